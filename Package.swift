@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is built with.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "swift-tls-engine",
+  products: [
+    .library(name: "TLSEngine", targets: ["TLSEngine"]),
+    .library(name: "TLSCertificates", targets: ["TLSCertificates"]),
+    .library(name: "TLSCrypto", targets: ["TLSCrypto"]),
+    .executable(name: "tls", targets: ["tls"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+    .target(name: "TLSCrypto", dependencies: ["CGcrypt"], swiftSettings: settings),
+    .target(
+      name: "TLSCertificates",
+      dependencies: ["TLSCrypto", .product(name: "SwiftASN1", package: "swift-asn1")],
+      swiftSettings: settings),
+    .target(
+      name: "TLSEngine", dependencies: ["TLSCertificates", "TLSCrypto"], swiftSettings: settings),
+    .executableTarget(
+      name: "tls",
+      dependencies: [
+        "TLSEngine", "TLSCertificates", "TLSCrypto",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["TLSCrypto"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "TLSCryptoTests", dependencies: ["TLSCrypto", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TLSCertificatesTests",
+      dependencies: ["TLSCertificates", "TLSCrypto", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TLSEngineTests",
+      dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "InteropTests",
+      dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct Tls {
+  static func main() {}
+}
