@@ -1,3 +1,46 @@
 #pragma once
 
+// Swift does not import variadic C functions. These are the few of libgcrypt's that the engine
+// needs, each in the one form in which it needs it.
+
 #include <gcrypt.h>
+#include <malloc.h>
+#include <string.h>
+
+/// Tells libgcrypt that the program has initialised it.
+static inline gcry_error_t cgcrypt_finish_initialization(void) {
+  return gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+}
+
+/// Whether the program, or another library in it, has initialised libgcrypt.
+static inline int cgcrypt_is_initialized(void) {
+  return gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) != 0;
+}
+
+/// Leaves out the pool of locked memory: 32 KiB that many connections would exhaust.
+static inline gcry_error_t cgcrypt_disable_secure_memory(void) {
+  return gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
+}
+
+static inline void cgcrypt_wiping_free(void *memory) {
+  if (memory) {
+    explicit_bzero(memory, malloc_usable_size(memory));
+    free(memory);
+  }
+}
+
+static inline void *cgcrypt_wiping_realloc(void *memory, size_t count) {
+  if (!memory) return malloc(count);
+  size_t held = malloc_usable_size(memory);
+  if (count <= held) return memory;
+  void *larger = malloc(count);
+  if (!larger) return NULL;
+  memcpy(larger, memory, held);
+  cgcrypt_wiping_free(memory);
+  return larger;
+}
+
+/// Lets libgcrypt wipe whatever it frees: its own copies of keys among it.
+static inline void cgcrypt_wipe_what_is_freed(void) {
+  gcry_set_allocation_handler(malloc, NULL, NULL, cgcrypt_wiping_realloc, cgcrypt_wiping_free);
+}

@@ -1,0 +1,34 @@
+internal import CGcrypt
+
+/// libgcrypt itself: initialised once, and checked to be new enough.
+public enum Library {
+  /// The oldest libgcrypt that has everything the module uses.
+  public static let requiredVersion = "1.10.0"
+
+  /// The version of libgcrypt in this process.
+  public static var version: String {
+    unsafe gcry_check_version(nil).map { unsafe String(cString: $0) } ?? "unknown"
+  }
+
+  /// What came of the initialisation; the first use of anything causes it.
+  private static let initialization = Result { () throws(CryptoError) in
+    // A host program may have initialised libgcrypt its own way; that stays as it is.
+    let isOurs = cgcrypt_is_initialized() == 0
+    // libgcrypt wipes its integers, but not every copy of a key in its expressions and buffers.
+    if isOurs { cgcrypt_wipe_what_is_freed() }
+    // gcry_check_version begins the initialisation, and refuses a library that is too old.
+    guard unsafe gcry_check_version(requiredVersion) != nil else {
+      throw .libraryTooOld(found: version, required: requiredVersion)
+    }
+    guard isOurs else { return }
+    // The pool of locked memory is 32 KiB and never grows by itself: a server with many handshakes
+    // at a time would run out of it. Secrets live in ordinary memory here and are wiped.
+    try CryptoError.check(cgcrypt_disable_secure_memory(), "initialisation")
+    try CryptoError.check(cgcrypt_finish_initialization(), "initialisation")
+  }
+
+  /// Makes sure that libgcrypt can be used.
+  static func initialize() throws(CryptoError) {
+    try initialization.get()
+  }
+}

@@ -1,0 +1,119 @@
+extension PublicKey {
+  /// Checks a signature.
+  ///
+  /// - Throws: ``CryptoError/invalidSignature`` if the signature is not this key's of this message,
+  ///   or is not in the algorithm's form; ``CryptoError/unsupported(_:)`` if the algorithm wants a
+  ///   key of another kind.
+  public func verify(
+    _ signature: RawSpan, of message: RawSpan, using algorithm: SignatureAlgorithm
+  ) throws(CryptoError) {
+    switch (kind, algorithm) {
+    case (.rsa(let bits), .rsaPKCS1(let hash)):
+      let data = try SignatureInput.pkcs1(try Hash.digest(of: message, using: hash), hash)
+      try verifyRSA(signature, bits, data)
+    case (.rsa(let bits), .rsaPSS(let hash)):
+      let data = try SignatureInput.pss(try Hash.digest(of: message, using: hash), hash, salt: nil)
+      try verifyRSA(signature, bits, data)
+    case (.ecdsa(let curve), .ecdsa(let hash)):
+      let digest = try Hash.digest(of: message, using: hash)
+      let (r, s) = try ECDSASignature.decode(signature, curve)
+      let expression = try Expression.signature("ecdsa", r.rawSpan, s.rawSpan)
+      let data = try SignatureInput.ecdsa(digest, curve)
+      try Expression.verify(expression, of: data, with: self.expression)
+    case (.ed25519, .ed25519):
+      guard signature.byteCount == 64 else { throw .invalidSignature }
+      let expression = try Expression.signature(
+        "eddsa", signature.extracting(first: 32), signature.extracting(droppingFirst: 32))
+      try Expression.verify(
+        expression, of: try SignatureInput.ed25519(message), with: self.expression)
+    default:
+      throw .unsupported("\(algorithm) cannot be verified with a key of \(kind)")
+    }
+  }
+
+  private func verifyRSA(
+    _ signature: RawSpan, _ bits: Int, _ data: Expression
+  ) throws(CryptoError) {
+    // RFC 8017 sections 8.1.2 and 8.2.2: exactly as long as the modulus, and less than it.
+    guard signature.byteCount == (bits + 7) / 8, let modulus = rsaModulus,
+      try Integer.from(signature).isLess(than: .from(modulus.rawSpan))
+    else { throw .invalidSignature }
+    let expression = try Expression.build { writer in
+      writer.list("sig-val") { $0.list("rsa") { $0.list("s", signature) } }
+    }
+    try Expression.verify(expression, of: data, with: self.expression)
+  }
+}
+
+/// What is signed, in libgcrypt's form.
+enum SignatureInput {
+  static func pkcs1(_ digest: Digest, _ hash: HashFunction) throws(CryptoError) -> Expression {
+    try .build { writer in
+      writer.list("data") { writer in
+        writer.list("flags", "pkcs1")
+        writer.hash(digest, hash)
+      }
+    }
+  }
+
+  /// - Parameter salt: as long as the digest; `nil` to verify.
+  static func pss(
+    _ digest: Digest, _ hash: HashFunction, salt: [UInt8]?
+  ) throws(CryptoError) -> Expression {
+    try .build { writer in
+      writer.list("data") { writer in
+        writer.list("flags", "pss")
+        writer.list("salt-length", "\(digest.count)")
+        writer.hash(digest, hash)
+        if let salt { writer.list("random-override", salt.rawSpan) }
+      }
+    }
+  }
+
+  static func ecdsa(_ digest: Digest, _ curve: EllipticCurve) throws(CryptoError) -> Expression {
+    try .build { writer in
+      writer.list("data") { writer in
+        writer.list("flags", "raw")
+        // FIPS 186-5 section 6.4.1: the leftmost bits of the digest, as many as the order has.
+        writer.list(
+          "value", digest.rawSpan.extracting(first: min(digest.count, curve.orderByteCount)))
+      }
+    }
+  }
+
+  static func ed25519(_ message: RawSpan) throws(CryptoError) -> Expression {
+    try .build(capacity: message.byteCount + 128) { writer in
+      writer.list("data") { writer in
+        writer.list("flags", "eddsa")
+        writer.list("hash-algo", "sha512")
+        writer.list("value", message)
+      }
+    }
+  }
+}
+
+extension ExpressionWriter {
+  /// `(hash NAME DIGEST)`.
+  fileprivate mutating func hash(_ digest: Digest, _ function: HashFunction) {
+    list("hash") { writer in
+      writer.atom(function.expressionName)
+      writer.atom(digest.rawSpan)
+    }
+  }
+}
+
+extension Expression {
+  /// A signature of two numbers.
+  static func signature(
+    _ name: StaticString, _ r: RawSpan, _ s: RawSpan
+  ) throws(CryptoError) -> Expression {
+    try build { writer in
+      writer.list("sig-val") { writer in
+        writer.list(name) { writer in
+          writer.list("r", r)
+          writer.list("s", s)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/// A public key that verifies signatures. It is checked when it is made, and parsed only once.
+public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
+  /// What sort of key it is.
+  public enum Kind: Sendable, Hashable, CustomStringConvertible {
+    /// RSA with a modulus of so many bits.
+    case rsa(bits: Int)
+    /// A point on one of the NIST's curves.
+    case ecdsa(EllipticCurve)
+    /// Ed25519.
+    case ed25519
+
+    /// The name, such as `RSA 2048 bits`.
+    public var description: String {
+      switch self {
+      case .rsa(let bits): "RSA \(bits) bits"
+      case .ecdsa(let curve): "ECDSA \(curve)"
+      case .ed25519: "Ed25519"
+      }
+    }
+  }
+
+  /// What the key consists of.
+  package enum Components: Sendable, Hashable {
+    /// Big-endian, without leading zeros.
+    case rsa(modulus: [UInt8], exponent: [UInt8])
+    /// Uncompressed.
+    case ecdsa(point: [UInt8])
+    /// As RFC 8032 encodes it.
+    case ed25519([UInt8])
+  }
+
+  /// The largest modulus that is taken, in bits. Verifying takes time with its square.
+  public static let maximumRSABitCount = 8192
+
+  /// What sort of key it is.
+  public let kind: Kind
+
+  package let components: Components
+  let expression: Expression
+
+  private init(_ kind: Kind, _ components: Components, _ expression: Expression) {
+    self.kind = kind
+    self.components = components
+    self.expression = expression
+  }
+
+  /// An RSA key from its modulus and exponent, big-endian.
+  ///
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` for a modulus that is even or longer than
+  ///   ``maximumRSABitCount``, or an exponent that is even, one, or longer than 64 bits.
+  public static func rsa(modulus: RawSpan, exponent: RawSpan) throws(CryptoError) -> PublicKey {
+    let modulus = [UInt8](modulus).withoutLeadingZeros
+    let exponent = [UInt8](exponent).withoutLeadingZeros
+    guard let top = modulus.first, let low = modulus.last, low & 1 == 1 else {
+      throw .invalidPublicKey("an RSA modulus is even")
+    }
+    let bits = modulus.count * 8 - top.leadingZeroBitCount
+    guard bits <= maximumRSABitCount else {
+      throw .invalidPublicKey("an RSA modulus has \(bits) bits, more than \(maximumRSABitCount)")
+    }
+    guard let low = exponent.last, low & 1 == 1, exponent != [1], exponent.count <= 8 else {
+      throw .invalidPublicKey("an RSA exponent is even, one, or longer than 64 bits")
+    }
+    let expression = try Expression.build { writer in
+      writer.list("public-key") { writer in
+        writer.list("rsa") { writer in
+          writer.list("n", modulus.rawSpan)
+          writer.list("e", exponent.rawSpan)
+        }
+      }
+    }
+    return PublicKey(
+      .rsa(bits: bits), .rsa(modulus: modulus, exponent: exponent), expression)
+  }
+
+  /// A key on one of the NIST's curves, from an uncompressed point (SEC 1 section 2.3.3).
+  ///
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if the point is of another form or does not lie
+  ///   on the curve.
+  public static func ecdsa(
+    _ curve: EllipticCurve, point: RawSpan
+  ) throws(CryptoError) -> PublicKey {
+    let context = try CurveContext.open(curve)
+    _ = try context.decode(point)
+    let point = [UInt8](point)
+    let expression = try Expression.build { writer in
+      writer.list("public-key") { writer in
+        writer.list("ecc") { writer in
+          writer.list("curve", curve.expressionName)
+          writer.list("q", point.rawSpan)
+        }
+      }
+    }
+    return PublicKey(.ecdsa(curve), .ecdsa(point: point), expression)
+  }
+
+  /// An Ed25519 key from its 32 bytes (RFC 8032 section 5.1.5).
+  ///
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if there are not 32.
+  public static func ed25519(_ bytes: RawSpan) throws(CryptoError) -> PublicKey {
+    guard bytes.byteCount == 32 else {
+      throw .invalidPublicKey("a public key of Ed25519 has 32 bytes, not \(bytes.byteCount)")
+    }
+    let bytes = [UInt8](bytes)
+    let expression = try Expression.build { writer in
+      writer.list("public-key") { writer in
+        writer.list("ecc") { writer in
+          writer.list("curve", "Ed25519")
+          writer.list("flags", "eddsa")
+          writer.list("q", bytes.rawSpan)
+        }
+      }
+    }
+    return PublicKey(.ed25519, .ed25519(bytes), expression)
+  }
+
+  /// The name of the key's kind, such as `ECDSA P-256`.
+  public var description: String { kind.description }
+
+  /// Whether both are the same key.
+  public static func == (a: PublicKey, b: PublicKey) -> Bool {
+    a.kind == b.kind && a.components == b.components
+  }
+
+  /// Hashes the key.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(components)
+  }
+}
+
+extension PublicKey {
+  /// The modulus of an RSA key, big-endian.
+  package var rsaModulus: [UInt8]? {
+    if case .rsa(let modulus, _) = components { modulus } else { nil }
+  }
+
+  /// The exponent of an RSA key, big-endian.
+  package var rsaExponent: [UInt8]? {
+    if case .rsa(_, let exponent) = components { exponent } else { nil }
+  }
+
+  /// The uncompressed point of an ECDSA key.
+  package var point: [UInt8]? {
+    if case .ecdsa(let point) = components { point } else { nil }
+  }
+
+  /// The 32 bytes of an Ed25519 key.
+  package var ed25519Bytes: [UInt8]? {
+    if case .ed25519(let bytes) = components { bytes } else { nil }
+  }
+}
+
+extension [UInt8] {
+  /// The same big-endian integer in as few bytes as it needs.
+  var withoutLeadingZeros: [UInt8] { Array(drop { $0 == 0 }) }
+}
