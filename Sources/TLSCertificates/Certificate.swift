@@ -1,0 +1,163 @@
+import SwiftASN1
+public import TLSCrypto
+
+/// An X.509 certificate (RFC 5280 section 4.1): parsed once, with its encoding kept.
+public struct Certificate: Sendable, CustomStringConvertible {
+  /// The longest encoding that is read, in bytes.
+  public static let maximumByteCount = 65_536
+
+  /// What was read, shared by all copies.
+  private final class Fields: Sendable {
+    let der: [UInt8]
+    let toBeSigned: [UInt8]
+    let signature: CertificateSignature
+    let signatureBytes: [UInt8]
+    let body: CertificateBody
+
+    init(der: [UInt8]) throws(CertificateError) {
+      guard der.count <= Certificate.maximumByteCount else {
+        throw CertificateError(
+          "encoding", "has \(der.count) bytes, more than \(Certificate.maximumByteCount)")
+      }
+      var reader = try FieldReader(der: der[...], "encoding")
+      let node = try reader.next("tbsCertificate")
+      let algorithm = try reader.next("signatureAlgorithm")
+      self.der = der
+      toBeSigned = Array(node.encodedBytes)
+      signature = try CertificateSignature(algorithm, "signatureAlgorithm")
+      signatureBytes = Array(try reader.next("signatureValue").octets("signatureValue"))
+      try reader.end()
+      body = try CertificateBody(node, outerAlgorithm: algorithm)
+    }
+  }
+
+  private let fields: Fields
+
+  /// Reads a certificate, strictly.
+  ///
+  /// - Throws: ``CertificateError`` that names the field which is wrong.
+  public init(der: [UInt8]) throws(CertificateError) {
+    fields = try Fields(der: der)
+  }
+
+  /// The encoding.
+  public var der: [UInt8] { fields.der }
+  /// Whom it is for; often empty or of no use, since names are in ``subjectAlternativeNames``.
+  public var subject: DistinguishedName { fields.body.subject }
+  /// Who signed it.
+  public var issuer: DistinguishedName { fields.body.issuer }
+  /// The issuer's number for it, big-endian.
+  public var serialNumber: [UInt8] { fields.body.serialNumber }
+  /// When it begins to be valid.
+  public var notBefore: Timestamp { fields.body.notBefore }
+  /// The last second in which it is valid.
+  public var notAfter: Timestamp { fields.body.notAfter }
+  /// The subject's key.
+  public var publicKey: PublicKey { fields.body.publicKey }
+  /// How it is signed.
+  public var signature: CertificateSignature { fields.signature }
+  /// The names that it is for.
+  public var subjectAlternativeNames: SubjectAlternativeNames? {
+    fields.body.extensions.subjectAlternativeNames
+  }
+  /// Whether it may issue others.
+  public var basicConstraints: BasicConstraints? { fields.body.extensions.basicConstraints }
+  /// What its key may do; `nil` for anything.
+  public var keyUsage: KeyUsage? { fields.body.extensions.keyUsage }
+  /// What it is for; `nil` for anything.
+  public var extendedKeyUsage: ExtendedKeyUsage? { fields.body.extensions.extendedKeyUsage }
+  /// The name of its key.
+  public var subjectKeyIdentifier: [UInt8]? { fields.body.extensions.subjectKeyIdentifier }
+  /// The name of the key that signed it.
+  public var authorityKeyIdentifier: [UInt8]? { fields.body.extensions.authorityKeyIdentifier }
+  /// The object identifiers of critical extensions that nothing here understands.
+  public var unknownCriticalExtensions: [String] { fields.body.extensions.unknownCritical }
+
+  var nameConstraints: NameConstraints? { fields.body.extensions.nameConstraints }
+
+  /// Whether subject and issuer have the same name.
+  public var isSelfIssued: Bool { subject == issuer }
+
+  /// The SHA-256 of the encoding.
+  ///
+  /// - Throws: `CryptoError` if libgcrypt cannot be used.
+  public func fingerprint() throws(CryptoError) -> Digest {
+    try Hash.digest(of: der.rawSpan, using: .sha256)
+  }
+
+  /// The text form (RFC 7468).
+  public var pem: String { PEM.encode(PEM.Document(label: "CERTIFICATE", contents: der)) }
+
+  /// The certificates of a text, in its order. Blocks of other kinds are passed over.
+  ///
+  /// - Throws: ``CertificateFileError`` for a text that is malformed or holds none.
+  public static func chain(pem text: [UInt8]) throws(CertificateFileError) -> [Certificate] {
+    let documents: [PEM.Document]
+    do {
+      documents = try PEM.documents(in: text)
+    } catch {
+      throw .malformedText(error)
+    }
+    let encodings = documents.filter { $0.label == "CERTIFICATE" || $0.label == "X509 CERTIFICATE" }
+    guard !encodings.isEmpty else { throw .noCertificate(found: documents.map(\.label)) }
+    var certificates: [Certificate] = []
+    for document in encodings {
+      do {
+        certificates.append(try Certificate(der: document.contents))
+      } catch {
+        throw .malformedCertificate(number: certificates.count + 1, error)
+      }
+    }
+    return certificates
+  }
+
+  /// Checks that a key signed this certificate.
+  func verifySignature(by key: PublicKey) -> Bool {
+    guard case .known(let algorithm) = signature else { return false }
+    let (signature, message) = (fields.signatureBytes, fields.toBeSigned)
+    do {
+      try key.verify(signature.rawSpan, of: message.rawSpan, using: algorithm)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// The subject's name.
+  public var description: String { subject.description }
+}
+
+extension Certificate: Hashable {
+  /// Whether both are the same, byte for byte.
+  public static func == (a: Certificate, b: Certificate) -> Bool {
+    a.fields === b.fields || a.der == b.der
+  }
+
+  /// Hashes what tells certificates apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(fields.signatureBytes)
+  }
+}
+
+/// Why a text gives no certificates.
+public enum CertificateFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The text is not PEM.
+  case malformedText(PEMError)
+  /// There is none in it; these are the labels of what there is.
+  case noCertificate(found: [String])
+  /// One of them is malformed, counted from 1.
+  case malformedCertificate(number: Int, CertificateError)
+
+  /// What is wrong, in a sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .malformedText(let error): error.description
+    case .noCertificate(let found):
+      found.isEmpty
+        ? "there is no certificate in the text"
+        : "there is no certificate in the text, but "
+          + found.prefix(5).map(\.quoted).joined(separator: ", ")
+    case .malformedCertificate(let number, let error): "certificate \(number): \(error)"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import SwiftASN1
+
+/// The names that an authority's certificates may bear (RFC 5280 section 4.2.1.10).
+struct NameConstraints: Sendable, Hashable {
+  let permitted: [GeneralName]
+  let excluded: [GeneralName]
+
+  private static let field = "nameConstraints"
+
+  init(der: ArraySlice<UInt8>) throws(CertificateError) {
+    var reader = try FieldReader(der: der, Self.field)
+    permitted = try Self.subtrees(reader.next(if: .field(0)), 0)
+    excluded = try Self.subtrees(reader.next(if: .field(1)), 1)
+    try reader.end()
+  }
+
+  private static func subtrees(
+    _ node: ASN1Node?, _ tag: UInt
+  ) throws(CertificateError) -> [GeneralName] {
+    guard let node else { return [] }
+    var reader = try FieldReader(node, field, tag: .field(tag))
+    var names: [GeneralName] = []
+    while let subtree = reader.next() {
+      var fields = try FieldReader(subtree, field)
+      let name = try GeneralName(try fields.next("base"), field)
+      // Minimum is 0 and maximum is absent (RFC 5280): neither is encoded.
+      try fields.end()
+      if case .ipAddress(let bytes) = name, bytes.count != 8, bytes.count != 32 {
+        throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// What is wrong with a name under these constraints, if anything.
+  func objection(to name: GeneralName) -> String? {
+    if let constraint = excluded.first(where: { Self.covers($0, name, isExclusion: true) }) {
+      return "\(Self.text(name)) is excluded by \(Self.text(constraint))"
+    }
+    let ofItsForm = permitted.filter { Self.haveSameForm($0, name) }
+    if ofItsForm.isEmpty { return nil }
+    if ofItsForm.contains(where: { Self.covers($0, name, isExclusion: false) }) { return nil }
+    return "\(Self.text(name)) is not within \(ofItsForm.map(Self.text).joined(separator: ", "))"
+  }
+
+  private static func haveSameForm(_ a: GeneralName, _ b: GeneralName) -> Bool {
+    switch (a, b) {
+    case (.dns, .dns), (.ipAddress, .ipAddress), (.directory, .directory): true
+    case (.other(let a), .other(let b)): a == b
+    default: false
+    }
+  }
+
+  /// Whether a constraint covers a name. One of a form that is not read excludes every name of it,
+  /// and permits none.
+  private static func covers(
+    _ constraint: GeneralName, _ name: GeneralName, isExclusion: Bool
+  ) -> Bool {
+    switch (constraint, name) {
+    case (.dns(let constraint), .dns(let name)):
+      covers(constraint.lowercased(), name.lowercased(), isExclusion: isExclusion)
+    case (.ipAddress(let range), .ipAddress(let address)):
+      range.count == 2 * address.count
+        && address.indices.allSatisfy {
+          (address[$0] ^ range[$0]) & range[$0 + address.count] == 0
+        }
+    case (.directory(let constraint), .directory(let name)): name.isWithin(constraint)
+    case (.other(let a), .other(let b)): a == b && isExclusion
+    default: false
+    }
+  }
+
+  private static func covers(_ constraint: String, _ name: String, isExclusion: Bool) -> Bool {
+    if constraint.isEmpty { return true }
+    // A leading dot is no part of RFC 5280, but some authorities mean "below it" by it.
+    if constraint.hasPrefix(".") { return name.hasSuffix(constraint) }
+    if name == constraint || name.hasSuffix("." + constraint) { return true }
+    // A wildcard covers a name that is excluded.
+    return isExclusion && name.hasPrefix("*.") && constraint.hasSuffix(name.dropFirst())
+      && !constraint.dropLast(name.count - 1).contains(".")
+  }
+
+  private static func text(_ name: GeneralName) -> String {
+    switch name {
+    case .dns(let text): text.quoted
+    case .ipAddress(let bytes) where bytes.count == 4 || bytes.count == 16:
+      ServerName(ip: bytes).description.quoted
+    case .ipAddress(let range):
+      ServerName(ip: Array(range.prefix(range.count / 2))).description.quoted + " and its mask"
+    case .directory(let name): "\"\(name)\""
+    case .other(let tag): "a name of form [\(tag)]"
+    }
+  }
+}
