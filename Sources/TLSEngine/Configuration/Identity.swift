@@ -1,0 +1,82 @@
+public import TLSCertificates
+public import TLSCrypto
+
+/// A certificate chain and the key that goes with it.
+public struct Identity: Sendable {
+  /// The chain, leaf first; the root may be left out.
+  public let certificates: [Certificate]
+
+  /// Who signs.
+  let signer: Signer
+
+  enum Signer: Sendable {
+    case key(PrivateKey)
+    case elsewhere
+  }
+
+  /// An identity whose key is here.
+  ///
+  /// - Throws: ``IdentityError`` if there is no certificate or the key is not the leaf's.
+  public init(certificates: [Certificate], privateKey: PrivateKey) throws(IdentityError) {
+    guard let leaf = certificates.first else { throw .noCertificate }
+    guard leaf.publicKey == privateKey.publicKey else {
+      throw .keyMismatch(certificate: leaf.publicKey, key: privateKey.publicKey)
+    }
+    self.certificates = certificates
+    signer = .key(privateKey)
+  }
+
+  /// An identity whose key is somewhere else: in an HSM, an agent, another process.
+  ///
+  /// The engine asks ``Question/sign(_:)`` for each signature and waits for the answer.
+  ///
+  /// - Throws: ``IdentityError/noCertificate``.
+  public init(signingElsewhereWith certificates: [Certificate]) throws(IdentityError) {
+    guard !certificates.isEmpty else { throw .noCertificate }
+    self.certificates = certificates
+    signer = .elsewhere
+  }
+
+  /// The leaf's public key.
+  var publicKey: PublicKey? { certificates.first?.publicKey }
+
+  /// Whether the leaf is a certificate for `name`, exactly or by a wildcard.
+  func covers(_ name: String) -> Bool {
+    guard let leaf = certificates.first, let name = try? ServerName(name) else { return false }
+    return leaf.matches(name)
+  }
+
+  /// Whether the leaf has `name` itself among its names, and not only a wildcard that covers it.
+  func names(exactly name: String) -> Bool {
+    let names = certificates.first?.subjectAlternativeNames?.dnsNames ?? []
+    return names.contains { $0.lowercased() == name }
+  }
+
+  /// The schemes of `allowed` that the key can sign with, the best for its curve first.
+  func schemes(among allowed: [SignatureScheme]) -> [SignatureScheme] {
+    guard let kind = publicKey?.kind else { return [] }
+    let possible = allowed.filter { $0.suits(kind) }
+    return possible.filter { $0.matchesStrength(of: kind) }
+      + possible.filter { !$0.matchesStrength(of: kind) }
+  }
+}
+
+/// Why certificates and a key make no identity.
+public enum IdentityError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no certificate.
+  case noCertificate
+
+  /// The key does not belong to the leaf certificate.
+  case keyMismatch(certificate: PublicKey, key: PublicKey)
+
+  /// What is wrong, in a sentence.
+  public var description: String {
+    switch self {
+    case .noCertificate: "an identity needs at least one certificate"
+    case .keyMismatch(let certificate, let key):
+      certificate.kind == key.kind
+        ? "the private key is another \(key) than the one in the certificate"
+        : "the private key is \(key), and the certificate is for \(certificate)"
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import TLSCrypto
+
+/// The buffered level: the engine keeps what has not come whole and what has not been sent.
+extension Connection {
+  /// The most that is kept of what a peer sends while a question is open, in bytes.
+  private static var waitingByteCount: Int { 65_536 }
+
+  /// Takes bytes from the transport, as many or as few as came.
+  ///
+  /// - Returns: what came of them, in order.
+  /// - Throws: ``TLSError``. If something came of the bytes before the one that was wrong, that is
+  ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
+  public mutating func receive(_ bytes: [UInt8]) throws(TLSError) -> [Event] {
+    try receive(bytes.rawSpan)
+  }
+
+  /// Takes bytes from the transport, as many or as few as came.
+  ///
+  /// - Returns: what came of them, in order.
+  /// - Throws: ``TLSError``. If something came of the bytes before the one that was wrong, that is
+  ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
+  public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
+    try core.checkUsable()
+    if core.question != nil, incoming.count + bytes.byteCount > Self.waitingByteCount {
+      throw core.fail(
+        TLSError(
+          .unexpectedMessage,
+          .limitExceeded(
+            what: "more while it had to wait for an answer", limit: Self.waitingByteCount)))
+    }
+    incoming.append(contentsOf: bytes)
+    return try drain([])
+  }
+
+  /// Says that the transport has ended: the last call on a connection that ended by itself.
+  ///
+  /// - Throws: ``TLSError/Reason/truncated`` unless the peer's close_notify came first, so that
+  ///   a cut connection is not taken for a whole one (RFC 5246 section 7.2.1);
+  ///   ``TLSError/Reason/closedDuringHandshake`` before the handshake was complete; the error that
+  ///   ended the connection, if one did.
+  public mutating func receiveEndOfStream() throws(TLSError) {
+    try core.receiveEndOfStream()
+  }
+
+  /// Seals bytes for the peer. They wait in ``takeOutgoing()``.
+  ///
+  /// - Throws: ``TLSError``, a misuse before the handshake is complete, after ``close()``, and when
+  ///   more than ``Limits/outgoingByteCount`` bytes would wait.
+  public mutating func send(_ bytes: [UInt8]) throws(TLSError) {
+    try send(bytes.rawSpan)
+  }
+
+  /// Seals bytes for the peer. They wait in ``takeOutgoing()``.
+  ///
+  /// - Throws: ``TLSError``, a misuse before the handshake is complete, after ``close()``, and when
+  ///   more than ``Limits/outgoingByteCount`` bytes would wait.
+  public mutating func send(_ bytes: RawSpan) throws(TLSError) {
+    try core.checkCanSend()
+    let waiting = core.channel.records.outgoing.count
+    guard waiting + bytes.byteCount <= core.limits.outgoingByteCount else {
+      throw .misuse(
+        "\(waiting) bytes wait to be sent already, and no more than "
+          + "\(core.limits.outgoingByteCount) may; take them first")
+    }
+    do {
+      try core.channel.records.queue(bytes, as: .applicationData)
+    } catch {
+      throw core.fail(error)
+    }
+  }
+
+  /// Takes what is to be written to the transport. After a failure it is the alert.
+  public mutating func takeOutgoing() -> [UInt8] {
+    core.channel.records.takeOutgoing()
+  }
+
+  /// Whether ``takeOutgoing()`` has anything to give.
+  public var hasOutgoing: Bool { !core.channel.records.outgoing.isEmpty }
+
+  /// Says that nothing more will be sent (close_notify). What the peer still sends is still
+  /// received.
+  ///
+  /// Before the handshake is complete, this ends it.
+  public mutating func close() {
+    guard core.failure == nil else { return }
+    do {
+      try core.close()
+    } catch {
+      _ = core.fail(error)
+    }
+  }
+
+  /// Opens all the records that are whole.
+  mutating func drain(_ before: [Event]) throws(TLSError) -> [Event] {
+    var events = before
+    var buffer: [UInt8] = []
+    swap(&buffer, &incoming)
+    var position = 0
+    do {
+      while try openNext(in: &buffer, &position, &events) {}
+    } catch {
+      // What came before the error is delivered; the error is remembered and thrown next time.
+      guard !events.isEmpty else { throw error }
+      return events
+    }
+    if position < buffer.count {
+      buffer.removeFirst(position)
+      incoming = buffer
+    }
+    if remainingRecordCount == 0, !hasReportedRecordLimit {
+      hasReportedRecordLimit = true
+      events.append(.recordLimitReached)
+    }
+    return events
+  }
+
+  private mutating func openNext(
+    in buffer: inout [UInt8], _ position: inout Int, _ events: inout [Event]
+  ) throws(TLSError) -> Bool {
+    guard position < buffer.count else { return false }
+    var all = buffer.mutableRawSpan
+    var rest = all._mutatingExtracting(position..<all.byteCount)
+    switch try core.open(&rest) {
+    case .applicationData(let range, let consumed):
+      events.append(.applicationData([UInt8](rest.bytes.extracting(range))))
+      position += consumed
+    case .handled(let consumed, let more):
+      events.append(contentsOf: more)
+      position += consumed
+    case .needsMoreBytes, .awaitingAnswer:
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,46 @@
+import TLSCrypto
+
+/// The level in place: the caller owns every buffer, and a steady connection allocates nothing.
+extension Connection {
+  /// Opens the record at the start of `buffer`, where it lies.
+  ///
+  /// Works during the handshake too: what is to be answered waits in ``takeOutgoing()``, or goes
+  /// before the records of the next ``seal(_:into:)``. Don't mix it with
+  /// ``receive(_:)-([UInt8])``, which keeps the beginnings of records to itself.
+  ///
+  /// - Parameter buffer: what came from the transport and has not been consumed. The bytes of a
+  ///   record that was opened are overwritten: the plaintext is where the result says.
+  /// - Throws: ``TLSError``; of a record that does not authenticate, nothing is left to read.
+  public mutating func open(_ buffer: inout MutableRawSpan) throws(TLSError) -> OpenResult {
+    try core.open(&buffer)
+  }
+
+  /// Seals as much of `plaintext` as fits into `output`, in whole records.
+  ///
+  /// What waits in ``takeOutgoing()`` is written first, since records have to be sent in the order
+  /// in which they were sealed.
+  ///
+  /// - Parameters:
+  ///   - plaintext: what the peer is to have.
+  ///   - output: where the records go; ``sealedByteCount(of:)`` says how much room all of it needs.
+  /// - Throws: ``TLSError``, a misuse before the handshake is complete, after ``close()``, and when
+  ///   there is no room for what waits.
+  public mutating func seal(
+    _ plaintext: RawSpan, into output: inout MutableRawSpan
+  ) throws(TLSError) -> SealResult {
+    try core.checkCanSend()
+    do {
+      let (consumed, written) = try core.channel.records.seal(plaintext, into: &output)
+      return SealResult(consumed: consumed, written: written)
+    } catch {
+      throw core.fail(error)
+    }
+  }
+
+  /// How many bytes ``seal(_:into:)`` writes for so many bytes of plaintext, with what waits to be
+  /// sent before them.
+  public func sealedByteCount(of plaintextByteCount: Int) -> Int {
+    core.channel.records.outgoing.count
+      + core.channel.records.sealer.sealedByteCount(of: plaintextByteCount)
+  }
+}

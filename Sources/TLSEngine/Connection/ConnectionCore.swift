@@ -1,0 +1,171 @@
+import TLSCrypto
+
+/// What both roles and both levels of the interface share: one connection's state, and the steps
+/// of its handshake.
+struct ConnectionCore: ~Copyable, Sendable {
+  var channel: Channel
+  var joiner: HandshakeJoiner
+  let limits: Limits
+
+  /// The message with which this connection's peer would begin to renegotiate.
+  let renegotiationRequest: HandshakeType
+
+  /// The handshake, on the heap while it lasts, gone with all its secrets when it ends.
+  private var handshake: Box<HandshakeState>?
+
+  /// What was negotiated, once the handshake is complete.
+  private(set) var summary: ConnectionSummary?
+
+  /// Why the connection failed, if it did.
+  private(set) var failure: TLSError?
+
+  /// Whether close_notify was sent.
+  var hasClosed = false
+
+  /// Whether close_notify was received.
+  var peerHasClosed = false
+
+  /// What a peer may only do so often.
+  var counters = Counters()
+
+  struct Counters: Sendable {
+    var emptyRecords = 0
+    var warningAlerts = 0
+    var renegotiationRequests = 0
+  }
+
+  init(
+    _ handshake: consuming HandshakeState, _ channel: consuming Channel, _ limits: Limits,
+    renegotiationRequest: HandshakeType
+  ) {
+    self.handshake = Box(handshake)
+    self.channel = channel
+    self.limits = limits
+    self.renegotiationRequest = renegotiationRequest
+    joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
+  }
+
+  /// Whether the handshake is still under way.
+  var isHandshaking: Bool { handshake != nil }
+
+  /// Whether this is a client that has not said a word.
+  var isReadyToStart: Bool {
+    switch handshake {
+    case .some(let box): box.value.isReadyToStart
+    case .none: false
+    }
+  }
+
+  /// What the handshake waits to be told, if anything.
+  var question: Question? {
+    switch handshake {
+    case .some(let box): box.value.question
+    case .none: nil
+    }
+  }
+
+  /// After a fatal error every call says so again.
+  func checkUsable() throws(TLSError) {
+    if let failure { throw failure }
+  }
+
+  // MARK: Steps
+
+  /// Takes one step of the handshake, and the further ones that the configuration can answer by
+  /// itself.
+  mutating func advance(
+    _ input: HandshakeInput, _ events: inout [Event]
+  ) throws(TLSError) {
+    // The state leaves the connection while it works: a step that fails leaves nothing behind.
+    guard var box = handshake.take() else { return }
+    try Self.step(&box, input, &channel)
+    while let question = box.value.question {
+      guard let answer = try Self.everydayAnswer(to: question, &box, &channel) else {
+        events.append(.question(question))
+        break
+      }
+      try Self.step(&box, .answer(answer), &channel)
+    }
+    if let summary = box.value.summary {
+      self.summary = summary
+      events.append(.handshakeCompleted(summary))
+    } else {
+      handshake = consume box
+    }
+  }
+
+  private static func step(
+    _ box: inout Box<HandshakeState>, _ input: HandshakeInput, _ channel: inout Channel
+  ) throws(TLSError) {
+    let name = box.value.name
+    var state = HandshakeState.spent
+    swap(&state, &box.value)
+    do {
+      box.value = try state.receive(input, &channel)
+    } catch {
+      throw error.at(name, in: input.messageName)
+    }
+  }
+
+  private static func everydayAnswer(
+    to question: Question, _ box: inout Box<HandshakeState>, _ channel: inout Channel
+  ) throws(TLSError) -> Answer? {
+    do {
+      return try box.value.everydayAnswer(to: question, &channel)
+    } catch {
+      throw error.at(box.value.name)
+    }
+  }
+
+  // MARK: Failure
+
+  /// Ends the connection: the alert is queued, the handshake and its secrets are dropped, and the
+  /// error is remembered. A misuse ends nothing.
+  mutating func fail(_ error: TLSError) -> TLSError {
+    guard !error.isMisuse, failure == nil else { return error }
+    let error = error.at(summary == nil ? "in the handshake" : "connected")
+    handshake = nil
+    joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
+    failure = error
+    if let alert = error.alert, !hasClosed {
+      hasClosed = true
+      // Sealing two bytes can only fail if libgcrypt does, and then there is no alert to send.
+      try? send(alert, fatal: true)
+    }
+    return error
+  }
+
+  /// Queues an alert.
+  mutating func send(_ alert: AlertDescription, fatal: Bool) throws(TLSError) {
+    try channel.records.write(alert: alert, fatal: fatal)
+    channel.trace.note(.sent, "Alert", 2, alert.description)
+  }
+}
+
+extension ConnectionCore {
+  /// Begins a client's handshake.
+  mutating func start() throws(TLSError) {
+    try checkUsable()
+    guard isReadyToStart else { throw .misuse("the handshake has started already") }
+    var events: [Event] = []
+    do {
+      try advance(.start, &events)
+    } catch {
+      throw fail(error)
+    }
+  }
+
+  /// Goes on with the caller's answer.
+  mutating func answer(_ answer: Answer, _ events: inout [Event]) throws(TLSError) {
+    try checkUsable()
+    guard let question, question.accepts(answer) else {
+      throw .unfitting(answer, to: question?.kind)
+    }
+    do {
+      try advance(.answer(answer), &events)
+      try receiveJoinedMessages(&events)
+    } catch {
+      throw fail(error)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// What came of bytes received.
+public enum Event: Sendable {
+  /// The handshake is complete, and both sides are who they have to be: data may be sent.
+  case handshakeCompleted(ConnectionSummary)
+
+  /// Data from the peer, decrypted and authenticated. Never empty.
+  case applicationData([UInt8])
+
+  /// The handshake stands still until ``Connection/answer(_:)``.
+  case question(Question)
+
+  /// The peer has sent all it will send (close_notify).
+  case closed
+
+  /// One of the keys has done as many records as it is good for (2^24.5 for AES-GCM). The
+  /// connection goes on; open another soon. Said once.
+  case recordLimitReached
+}

@@ -1,0 +1,32 @@
+/// extended_master_secret (RFC 7627): binds the master secret to the whole handshake, against the
+/// triple handshake.
+enum ExtendedMasterSecret: HelloExtension {
+  static let type = ExtensionType.extendedMasterSecret
+
+  struct Offer: Sendable {}
+  struct Answer: Sendable {}
+
+  static func offer(_ setup: ClientSetup) -> Offer? { Offer() }
+  static func encode(offer: Offer, into writer: inout Writer) {}
+  static func decodeOffer(_ reader: inout Reader) -> Offer { Offer() }
+
+  static func answer(_ selection: ServerSelection) throws(TLSError) -> Answer? {
+    if selection.hello.extensions.offer(of: Self.self) != nil { return Answer() }
+    guard !selection.setup.configuration.requiresExtendedMasterSecret else { throw missing }
+    return nil
+  }
+
+  static func encode(answer: Answer, into writer: inout Writer) {}
+  static func decodeAnswer(_ reader: inout Reader) -> Answer { Answer() }
+
+  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError) {
+    guard answer != nil || !setup.configuration.requiresExtendedMasterSecret else { throw missing }
+  }
+
+  /// RFC 7627 section 5.2 and 5.3: `handshake_failure` where the extension is required.
+  private static var missing: TLSError {
+    TLSError(
+      .handshakeFailure,
+      .required("the peer lacks extended_master_secret, which this configuration requires"))
+  }
+}

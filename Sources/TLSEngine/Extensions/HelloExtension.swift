@@ -1,0 +1,64 @@
+import TLSCrypto
+
+/// One hello extension: its wire form, what a client offers, what a server answers, and what each
+/// checks of the other. All of an extension is in its own file; ``HelloExtensions/all`` is the one
+/// place where it is registered.
+protocol HelloExtension: Sendable {
+  /// What the ClientHello says.
+  associatedtype Offer: Sendable
+  /// What the ServerHello says.
+  associatedtype Answer: Sendable
+
+  static var type: ExtensionType { get }
+
+  /// What a client offers, or `nil` if it leaves the extension out.
+  static func offer(_ setup: ClientSetup) -> Offer?
+  static func encode(offer: Offer, into writer: inout Writer)
+  static func decodeOffer(_ reader: inout Reader) throws(TLSError) -> Offer
+
+  /// What a server answers, or `nil` if it leaves the extension out.
+  static func answer(_ selection: ServerSelection) throws(TLSError) -> Answer?
+  static func encode(answer: Answer, into writer: inout Writer)
+  static func decodeAnswer(_ reader: inout Reader) throws(TLSError) -> Answer
+
+  /// What a client demands of the answer, or of its absence.
+  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError)
+
+  /// What a person wants to know of the offer in a trace, if anything.
+  static func detail(of offer: Offer) -> String?
+}
+
+extension HelloExtension {
+  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError) {}
+  static func detail(of offer: Offer) -> String? { nil }
+}
+
+/// Extensions that only a client sends: a server has nothing to answer.
+extension HelloExtension where Answer == Never {
+  static func answer(_ selection: ServerSelection) throws(TLSError) -> Never? {
+    nil
+  }
+
+  static func encode(answer: Never, into writer: inout Writer) {}
+
+  static func decodeAnswer(_ reader: inout Reader) throws(TLSError) -> Never {
+    throw TLSError(.unsupportedExtension, .unsolicitedExtension(type))
+  }
+}
+
+/// Every extension that the engine knows, in the order in which a client sends them.
+enum HelloExtensions {
+  static let all: [any HelloExtension.Type] = [
+    ServerNameIndication.self,
+    ExtendedMasterSecret.self,
+    RenegotiationInfo.self,
+    SupportedGroups.self,
+    ECPointFormats.self,
+    ApplicationLayerProtocolNegotiation.self,
+    SignatureAlgorithms.self,
+  ]
+
+  static func known(_ type: ExtensionType) -> (any HelloExtension.Type)? {
+    all.first { $0.type == type }
+  }
+}

@@ -1,0 +1,33 @@
+/// An extension as it stands on the wire (RFC 5246 section 7.4.1.4).
+struct RawExtension: Sendable, Equatable {
+  let type: ExtensionType
+  let body: [UInt8]
+
+  /// Reads the extensions at the end of a hello, which may be absent altogether.
+  static func decodeList(_ reader: inout Reader) throws(TLSError) -> [RawExtension] {
+    guard !reader.isEmpty else { return [] }
+    var list = try reader.readVector16("extensions")
+    var extensions: [RawExtension] = []
+    var seen: Set<ExtensionType> = []
+    while !list.isEmpty {
+      let type = ExtensionType(rawValue: try list.readUInt16("extension_type"))
+      var body = try list.readVector16("extension_data")
+      guard seen.insert(type).inserted else {
+        throw TLSError(.decodeError, .duplicateExtension(type))
+      }
+      extensions.append(RawExtension(type: type, body: body.readRemainder()))
+    }
+    return extensions
+  }
+
+  /// Writes the extensions at the end of a hello; none at all leave no trace.
+  static func encodeList(_ extensions: [RawExtension], into writer: inout Writer) {
+    guard !extensions.isEmpty else { return }
+    writer.writeVector16 { writer in
+      for each in extensions {
+        writer.write(each.type.rawValue)
+        writer.writeVector16 { $0.write(each.body) }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// supported_groups (RFC 8422 section 5.1.1): the groups a client can do a key exchange in, and the
+/// curves of the certificates it can check.
+enum SupportedGroups: HelloExtension {
+  static let type = ExtensionType.supportedGroups
+
+  typealias Offer = [NamedGroup]
+
+  /// A server has nothing to say here, but some old load balancers echo the extension.
+  struct Answer: Sendable {}
+
+  static func offer(_ setup: ClientSetup) -> [NamedGroup]? {
+    setup.configuration.supportedGroups
+  }
+
+  static func encode(offer: [NamedGroup], into writer: inout Writer) {
+    writer.writeVector16 { writer in
+      for group in offer { writer.write(group.rawValue) }
+    }
+  }
+
+  static func decodeOffer(_ reader: inout Reader) throws(TLSError) -> [NamedGroup] {
+    var list = try reader.readVector16("named_group_list", in: 2...65_535)
+    var groups: [NamedGroup] = []
+    while !list.isEmpty {
+      groups.append(NamedGroup(rawValue: try list.readUInt16("named_group_list")))
+    }
+    return groups
+  }
+
+  static func answer(_ selection: ServerSelection) -> Answer? { nil }
+  static func encode(answer: Answer, into writer: inout Writer) {}
+
+  /// Read past and not used: the group that counts is the one in ServerKeyExchange, which is
+  /// checked against the offer.
+  static func decodeAnswer(_ reader: inout Reader) -> Answer {
+    _ = reader.readRemainder()
+    return Answer()
+  }
+
+  static func detail(of offer: [NamedGroup]) -> String? {
+    "groups " + offer.prefix(6).map(\.description).joined(separator: " ")
+  }
+}

@@ -1,0 +1,32 @@
+import TLSCrypto
+
+/// What the states of a handshake act upon: the record layer they send through, the randomness
+/// they may draw, and the places where a trace and secrets are noted.
+struct Channel: ~Copyable, Sendable {
+  var records = RecordLayer()
+  var randomness: any RandomSource
+  let keyLog: (any KeyLog)?
+  var trace: HandshakeTrace
+
+  /// Sends a message: it joins the flight.
+  @discardableResult
+  mutating func send(_ body: some HandshakeBody) throws(TLSError) -> HandshakeMessage {
+    let message = try body.message()
+    trace.note(.sent, message)
+    records.write(handshake: message.bytes)
+    return message
+  }
+
+  /// Sends a message that the transcript covers.
+  mutating func send(
+    _ body: some HandshakeBody, _ transcript: inout Transcript
+  ) throws(TLSError) {
+    transcript.append(try send(body))
+  }
+
+  /// Sends ChangeCipherSpec; what follows is sealed with `keys`.
+  mutating func changeCipherSpec(to keys: consuming AEADProtection) throws(TLSError) {
+    try records.changeCipherSpec(to: keys)
+    trace.note(.sent, "ChangeCipherSpec", 1)
+  }
+}

@@ -1,0 +1,84 @@
+import TLSCrypto
+
+/// The client has said what it offers; somebody has to say who it is talking to.
+struct AwaitIdentity: ~Copyable, Sendable {
+  let setup: ServerSetup
+  let hello: ClientHello
+  let message: HandshakeMessage
+
+  var question: IdentityQuestion {
+    IdentityQuestion(
+      serverName: hello.extensions.offer(of: ServerNameIndication.self),
+      applicationProtocols: hello.extensions.offer(
+        of: ApplicationLayerProtocolNegotiation.self) ?? [],
+      cipherSuites: hello.cipherSuites,
+      supportedGroups: hello.extensions.offer(of: SupportedGroups.self) ?? [],
+      signatureSchemes: hello.extensions.offer(of: SignatureAlgorithms.self) ?? [])
+  }
+
+  /// The identity that the configuration has for the name, or `nil` if the caller is to be asked.
+  ///
+  /// An exact name beats a wildcard, and among several identities of one name (an ECDSA one and an
+  /// RSA one) the first that this client can use is taken.
+  func everydayAnswer() throws(TLSError) -> Answer? {
+    guard case .byName = setup.configuration.identitySelection else { return nil }
+    let candidates = try candidates()
+    let usable = candidates.first { (try? ServerSelection(setup, hello, $0)) != nil }
+    guard let identity = usable ?? candidates.first else {
+      throw TLSError(.handshakeFailure, .noIdentity)
+    }
+    return .identity(identity)
+  }
+
+  private func candidates() throws(TLSError) -> [Identity] {
+    let identities = setup.configuration.identities
+    guard let name = hello.extensions.offer(of: ServerNameIndication.self) else {
+      return identities
+    }
+    let matching = identities.filter { $0.covers(name) }
+    let exact = matching.filter { $0.names(exactly: name) }
+    if let best = exact.isEmpty ? matching.nonEmpty : exact { return best }
+    switch setup.configuration.unknownName {
+    case .useDefaultIdentity: return identities
+    case .refuse: throw TLSError(.unrecognizedName, .unrecognizedName(name))
+    }
+  }
+
+  consuming func receive(
+    _ answer: Answer, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState {
+    switch answer {
+    case .identity(let identity):
+      return try proceed(as: identity, &channel)
+    case .refused(let sentence):
+      throw TLSError(
+        question.serverName == nil ? .handshakeFailure : .unrecognizedName, .refused(sentence))
+    case .chainIsGood, .chainIsBad, .signature:
+      throw .unfitting(answer, to: "an identity")
+    }
+  }
+
+  /// Chooses everything that is left to choose and makes the ephemeral key.
+  private consuming func proceed(
+    as identity: Identity, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState {
+    let selection = try ServerSelection(setup, hello, identity)
+    let extensions = try ExtensionAnswers(selection)
+    let random = HelloRandom(from: &channel.randomness)
+    let key: EphemeralPrivateKey
+    do {
+      key = try EphemeralPrivateKey(selection.agreement, using: &channel.randomness)
+    } catch {
+      throw TLSError(error)
+    }
+    return .awaitSignature(
+      AwaitSignature(
+        selection: selection, extensions: extensions, clientMessage: message, random: random,
+        key: key))
+  }
+}
+
+extension Array {
+  /// The array, or `nil` if it is empty.
+  fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
+}

@@ -1,0 +1,84 @@
+import TLSCrypto
+
+/// The master secret and all that is derived from it (RFC 5246 section 8.1, RFC 7627).
+struct MasterSecret: ~Copyable, Sendable {
+  static let byteCount = 48
+
+  private let secret: SecretBytes
+  let hash: HashFunction
+
+  private init(_ secret: consuming SecretBytes, _ hash: HashFunction) {
+    self.secret = secret
+    self.hash = hash
+  }
+
+  /// The secret's bytes, for the key log alone.
+  var bytes: RawSpan {
+    @_lifetime(borrow self)
+    borrowing get { secret.bytes }
+  }
+
+  /// RFC 5246 section 8.1: bound to the randoms only.
+  static func derive(
+    from premaster: consuming SecretBytes, client: HelloRandom, server: HelloRandom,
+    using hash: HashFunction
+  ) throws(TLSError) -> MasterSecret {
+    try derive(premaster, "master secret", client.bytes + server.bytes, hash)
+  }
+
+  /// RFC 7627 section 4: bound to everything up to ClientKeyExchange.
+  static func deriveExtended(
+    from premaster: consuming SecretBytes, sessionHash: Digest, using hash: HashFunction
+  ) throws(TLSError) -> MasterSecret {
+    try derive(premaster, "extended master secret", sessionHash.array, hash)
+  }
+
+  private static func derive(
+    _ premaster: consuming SecretBytes, _ label: String, _ seed: [UInt8], _ hash: HashFunction
+  ) throws(TLSError) -> MasterSecret {
+    MasterSecret(try expand(premaster.bytes, label, seed, byteCount, hash), hash)
+  }
+
+  /// The keys of both directions (RFC 5246 section 6.3).
+  func keyBlock(
+    client: HelloRandom, server: HelloRandom, for suite: CipherSuiteParameters
+  ) throws(TLSError) -> KeyBlock {
+    let count = KeyBlock.byteCount(for: suite.aead)
+    return KeyBlock(
+      try Self.expand(secret.bytes, "key expansion", server.bytes + client.bytes, count, hash),
+      suite.aead)
+  }
+
+  /// One side's Finished over a transcript (RFC 5246 section 7.4.9).
+  func finished(by side: Side, transcript: Digest) throws(TLSError) -> Finished {
+    let data = try Self.expand(
+      secret.bytes, side.finishedLabel, transcript.array, Finished.verifyDataByteCount, hash)
+    return Finished(verifyData: [UInt8](data.bytes))
+  }
+
+  private static func expand(
+    _ secret: RawSpan, _ label: String, _ seed: [UInt8], _ count: Int, _ hash: HashFunction
+  ) throws(TLSError) -> SecretBytes {
+    var output = SecretBytes(count: count)
+    do {
+      var bytes = output.mutableBytes
+      try PRF.fill(&bytes, secret: secret, label: label, seed: seed, using: hash)
+    } catch {
+      throw TLSError(error)
+    }
+    return output
+  }
+}
+
+/// One of the two sides of a connection.
+enum Side: Sendable {
+  case client
+  case server
+
+  var finishedLabel: String {
+    switch self {
+    case .client: "client finished"
+    case .server: "server finished"
+    }
+  }
+}

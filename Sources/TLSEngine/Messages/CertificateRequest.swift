@@ -1,0 +1,50 @@
+/// The server asks for the client's certificate (RFC 5246 section 7.4.4).
+struct CertificateRequest: HandshakeBody {
+  static let type = HandshakeType.certificateRequest
+
+  let certificateTypes: [UInt8]
+  let signatureSchemes: [SignatureScheme]
+
+  /// The names of authorities that the server would accept, in DER.
+  let certificateAuthorities: [[UInt8]]
+
+  init(decoding reader: inout Reader) throws(TLSError) {
+    var types = try reader.readVector8("certificate_types", in: 1...255)
+    certificateTypes = types.readRemainder()
+    var schemes = try reader.readVector16("supported_signature_algorithms", in: 2...65_534)
+    signatureSchemes = try SignatureScheme.decodeList(&schemes)
+    var names = try reader.readVector16("certificate_authorities")
+    var certificateAuthorities: [[UInt8]] = []
+    while !names.isEmpty {
+      var name = try names.readVector16("distinguished_name", in: 1...65_535)
+      certificateAuthorities.append(name.readRemainder())
+    }
+    self.certificateAuthorities = certificateAuthorities
+  }
+
+  func encode(into writer: inout Writer) {
+    writer.writeVector8 { $0.write(certificateTypes) }
+    writer.writeVector16 { writer in
+      for scheme in signatureSchemes { writer.write(scheme.rawValue) }
+    }
+    writer.writeVector16 { writer in
+      for name in certificateAuthorities {
+        writer.writeVector16 { $0.write(name) }
+      }
+    }
+  }
+
+  var detail: String { "\(certificateAuthorities.count) authorities named" }
+}
+
+extension SignatureScheme {
+  /// Reads a list of schemes to the end of `reader`.
+  static func decodeList(_ reader: inout Reader) throws(TLSError) -> [SignatureScheme] {
+    var schemes: [SignatureScheme] = []
+    while !reader.isEmpty {
+      schemes.append(
+        SignatureScheme(rawValue: try reader.readUInt16("supported_signature_algorithms")))
+    }
+    return schemes
+  }
+}

@@ -1,0 +1,17 @@
+/// The server has said all of its first flight (RFC 5246 section 7.4.5).
+struct ServerHelloDone: HandshakeBody {
+  static let type = HandshakeType.serverHelloDone
+
+  init() {}
+  init(decoding reader: inout Reader) throws(TLSError) {}
+  func encode(into writer: inout Writer) {}
+}
+
+/// The server would like to negotiate anew (RFC 5246 section 7.4.1.1); it is told that we do not.
+struct HelloRequest: HandshakeBody {
+  static let type = HandshakeType.helloRequest
+
+  init() {}
+  init(decoding reader: inout Reader) throws(TLSError) {}
+  func encode(into writer: inout Writer) {}
+}

@@ -1,0 +1,20 @@
+import TLSCrypto
+
+/// The 32 random bytes of a hello (RFC 5246 section 7.4.1.2).
+///
+/// All 32 come from the random source: the time in the first four, which RFC 5246 suggests,
+/// tells an observer about the clock and protects nothing.
+struct HelloRandom: Sendable, Equatable {
+  static let byteCount = 32
+
+  let bytes: [UInt8]
+
+  /// Draws a new one.
+  init(from source: inout any RandomSource) {
+    bytes = source.bytes(Self.byteCount)
+  }
+
+  init(decoding reader: inout Reader) throws(TLSError) {
+    bytes = [UInt8](try reader.readBytes(Self.byteCount, "random"))
+  }
+}

@@ -1,0 +1,55 @@
+import TLSCrypto
+
+/// Joins handshake messages from the records they were cut into (RFC 5246 section 6.2.1), under a
+/// bound.
+struct HandshakeJoiner: Sendable {
+  private var buffer: [UInt8] = []
+  private var position = 0
+
+  /// The longest message, header included, that a peer may send, in bytes.
+  let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Whether there is no message half received.
+  var isEmpty: Bool { position == buffer.count }
+
+  /// Adds what a record brought. At most a message and a record are ever kept.
+  mutating func append(_ fragment: RawSpan) throws(TLSError) {
+    if position > 0 {
+      buffer.removeFirst(position)
+      position = 0
+    }
+    guard buffer.count <= limit else {
+      throw TLSError(
+        .unexpectedMessage, .limitExceeded(what: "handshake messages unasked", limit: limit))
+    }
+    buffer.append(contentsOf: fragment)
+  }
+
+  /// Takes the next whole message, or `nil` if the next is not whole yet.
+  mutating func next() throws(TLSError) -> HandshakeMessage? {
+    let header = HandshakeMessage.headerByteCount
+    guard buffer.count - position >= header else { return nil }
+    let length =
+      Int(buffer[position + 1]) << 16 | Int(buffer[position + 2]) << 8 | Int(buffer[position + 3])
+    // A length past the bound is refused before a byte of the body is kept.
+    guard header + length <= limit else {
+      throw TLSError(
+        .illegalParameter,
+        .limitExceeded(what: "a handshake message of \(length) bytes", limit: limit))
+    }
+    let end = position + header + length
+    guard buffer.count >= end else { return nil }
+    let message = HandshakeMessage(
+      type: HandshakeType(rawValue: buffer[position]), bytes: [UInt8](buffer[position..<end]))
+    position = end
+    if isEmpty {
+      buffer = []
+      position = 0
+    }
+    return message
+  }
+}

@@ -1,0 +1,56 @@
+import TLSCrypto
+
+/// The five bytes before every record (RFC 5246 section 6.2.1).
+struct RecordHeader: Sendable, Equatable {
+  static let byteCount = 5
+
+  /// The largest plaintext of a record, in bytes (RFC 5246 section 6.2.1).
+  static let maximumPlaintextByteCount = 16_384
+
+  /// The largest body of a record on the wire, in bytes (RFC 5246 section 6.2.3).
+  static let maximumBodyByteCount = maximumPlaintextByteCount + 2_048
+
+  let type: ContentType
+
+  /// The length of what follows.
+  let length: Int
+
+  /// Reads and judges a header before anything of it is trusted.
+  ///
+  /// - Parameter negotiated: the version agreed on, or `nil` before there is one: a first record
+  ///   may say TLS 1.0 or less for old servers' sake (RFC 5246 appendix E.1).
+  init(_ bytes: RawSpan, negotiated: ProtocolVersion?) throws(TLSError) {
+    var reader = Reader(bytes)
+    let typeByte = try reader.readUInt8("type")
+    guard let type = ContentType(rawValue: typeByte) else {
+      throw TLSError(
+        .unexpectedMessage,
+        .unexpectedMessage(received: Self.guess(bytes), expected: "a TLS record"))
+    }
+    let version = ProtocolVersion(rawValue: try reader.readUInt16("version"))
+    let plausible = negotiated.map { version == $0 } ?? (version.rawValue >> 8 == 3)
+    guard plausible else {
+      throw TLSError(.protocolVersion, .protocolVersion(version))
+    }
+    let length = Int(try reader.readUInt16("length"))
+    guard length <= Self.maximumBodyByteCount else {
+      throw TLSError(
+        .recordOverflow, .recordOverflow(length: length, limit: Self.maximumBodyByteCount))
+    }
+    self.type = type
+    self.length = length
+  }
+
+  /// What bytes that are no record probably are: a wrong port is the commonest mistake of all.
+  private static func guess(_ bytes: RawSpan) -> String {
+    let start = [UInt8](bytes.extracting(first: min(bytes.byteCount, byteCount)))
+    let known = [
+      "HTTP/": "plain HTTP", "GET /": "plain HTTP", "POST ": "plain HTTP",
+      "HEAD ": "plain HTTP", "SSH-2": "SSH", "220 ": "a greeting in plain text",
+    ]
+    for (prefix, name) in known where start.starts(with: prefix.utf8) { return name }
+    // An SSL 2.0 ClientHello: two bytes of length with the high bit set, then its type, 1.
+    if start.count >= 3, start[0] & 0x80 != 0, start[2] == 1 { return "an SSL 2.0 hello" }
+    return start.first.map { "a record of the unknown type \($0)" } ?? "nothing"
+  }
+}

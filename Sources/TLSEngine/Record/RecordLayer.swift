@@ -1,0 +1,86 @@
+import TLSCrypto
+
+/// Both halves of the record layer, and the records that wait to be sent (RFC 5246 section 6).
+struct RecordLayer: ~Copyable, Sendable {
+  var opener = RecordOpener()
+  var sealer = RecordSealer()
+
+  /// Whole records that the caller has not taken yet.
+  private(set) var outgoing: [UInt8] = []
+
+  /// Handshake messages of a flight that is still being written: they share records, as RFC 5246
+  /// section 6.2.1 allows.
+  private var flight: [UInt8] = []
+
+  init() {}
+
+  /// The version both sides agreed on: records say so from now on, and must.
+  mutating func agree(on version: ProtocolVersion) {
+    opener.negotiatedVersion = version
+    sealer.plainVersion = version
+  }
+
+  /// Adds a handshake message to the flight; it goes out with the next ``finishFlight()``.
+  mutating func write(handshake message: [UInt8]) {
+    flight.append(contentsOf: message)
+  }
+
+  /// Puts the flight into records.
+  mutating func finishFlight() throws(TLSError) {
+    guard !flight.isEmpty else { return }
+    var bytes: [UInt8] = []
+    swap(&bytes, &flight)
+    try queue(bytes.rawSpan, as: .handshake)
+  }
+
+  /// The flight so far, ChangeCipherSpec, and from here on the new keys (RFC 5246 section 7.1).
+  mutating func changeCipherSpec(to keys: consuming AEADProtection) throws(TLSError) {
+    try finishFlight()
+    let one: [UInt8] = [1]
+    try queue(one.rawSpan, as: .changeCipherSpec)
+    sealer.protect(with: keys)
+  }
+
+  /// Queues an alert behind what is already on its way, the unsent rest of a flight left out.
+  mutating func write(alert: AlertDescription, fatal: Bool) throws(TLSError) {
+    flight = []
+    let bytes: [UInt8] = [fatal ? 2 : 1, alert.rawValue]
+    try queue(bytes.rawSpan, as: .alert)
+  }
+
+  /// Queues `bytes` in as many records as they need.
+  mutating func queue(_ bytes: RawSpan, as type: ContentType) throws(TLSError) {
+    try outgoing.append(count: sealer.sealedByteCount(of: bytes.byteCount)) {
+      (room) throws(TLSError) in
+      _ = try sealer.seal(bytes, as: type, into: &room, at: 0)
+    }
+  }
+
+  /// Seals `plaintext` straight into `output`, behind what was waiting to be sent.
+  ///
+  /// - Returns: how many bytes of plaintext went in, and how many bytes of records came out.
+  mutating func seal(
+    _ plaintext: RawSpan, into output: inout MutableRawSpan
+  ) throws(TLSError) -> (consumed: Int, written: Int) {
+    let waiting = outgoing.count
+    guard waiting > 0 else {
+      return try sealer.seal(plaintext, as: .applicationData, into: &output, at: 0)
+    }
+    guard output.byteCount >= waiting else {
+      throw .misuse(
+        "\(waiting) bytes wait to be sent first, and the output has room for \(output.byteCount)")
+    }
+    output.copy(outgoing.rawSpan)
+    outgoing = []
+    let (consumed, written) = try sealer.seal(
+      plaintext, as: .applicationData, into: &output, at: waiting)
+    return (consumed, waiting + written)
+  }
+
+  /// Takes what is to be sent.
+  mutating func takeOutgoing() -> [UInt8] {
+    var taken: [UInt8] = []
+    swap(&taken, &outgoing)
+    return taken
+  }
+}

@@ -1,0 +1,36 @@
+/// The type of a hello extension (RFC 5246 section 7.4.1.4 and the IANA registry).
+public struct ExtensionType: RawRepresentable, Sendable, Hashable, CustomStringConvertible,
+  CodePoint
+{
+  /// The number on the wire.
+  public let rawValue: UInt16
+
+  /// The extension that stands on the wire as `rawValue`.
+  public init(rawValue: UInt16) {
+    self.rawValue = rawValue
+  }
+
+  static let serverName = ExtensionType(rawValue: 0)
+  static let supportedGroups = ExtensionType(rawValue: 10)
+  static let ecPointFormats = ExtensionType(rawValue: 11)
+  static let signatureAlgorithms = ExtensionType(rawValue: 13)
+  static let applicationLayerProtocolNegotiation = ExtensionType(rawValue: 16)
+  static let extendedMasterSecret = ExtensionType(rawValue: 23)
+  static let renegotiationInfo = ExtensionType(rawValue: 0xff01)
+
+  var registeredName: String? {
+    switch self {
+    case .serverName: "server_name"
+    case .supportedGroups: "supported_groups"
+    case .ecPointFormats: "ec_point_formats"
+    case .signatureAlgorithms: "signature_algorithms"
+    case .applicationLayerProtocolNegotiation: "application_layer_protocol_negotiation"
+    case .extendedMasterSecret: "extended_master_secret"
+    case .renegotiationInfo: "renegotiation_info"
+    default: nil
+    }
+  }
+
+  /// The extension's name in the IANA registry, or its number.
+  public var description: String { registeredName ?? "extension \(rawValue)" }
+}
