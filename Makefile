@@ -1,0 +1,39 @@
+# swift-tls-engine: `make help` lists what there is.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
+
+# Debian's packages: what the library needs, and the peers that the tests talk to.
+PACKAGES := libgcrypt20-dev pkg-config openssl gnutls-bin nginx-light curl ca-certificates
+
+.PHONY: help packages build lint test format demo bench clean
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+packages: ## Install the Debian packages that are missing.
+	@.ci/packages $(PACKAGES)
+
+build: packages ## Build everything.
+	$(SWIFT) build --build-tests
+
+lint: ## Check the form of the code.
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+test: packages lint ## Install what is missing, check the form, build, and run every test.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+format: ## Bring the code into its form.
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+demo: packages ## Show a handshake over loopback, and a wrong hostname refused.
+	$(SWIFT) build --product tls
+	$$($(SWIFT) build --show-bin-path)/tls demo
+
+bench: packages ## Measure the record path beside libgcrypt alone.
+	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
+
+clean: ## Delete what was built.
+	rm -rf .build Benchmarks/.build
