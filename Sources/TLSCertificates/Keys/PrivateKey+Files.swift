@@ -114,7 +114,7 @@ extension PrivateKey {
       switch identifier {
       case ObjectIdentifiers.rsaEncryption: return try pkcs1(key)
       case ObjectIdentifiers.ecPublicKey:
-        guard let parameters, let curve = try SubjectPublicKeyInfo.curve(parameters, "curve") else {
+        guard let parameters, let curve = try PublicKeyReader.curve(parameters, "curve") else {
           throw PrivateKeyError.unsupported("its curve is none of P-256, P-384 and P-521")
         }
         return try sec1(key, curve: curve)
@@ -164,7 +164,7 @@ extension PrivateKey {
       }
       let scalar = Array(try reader.next("privateKey").primitive(.octetString, "privateKey"))
       let parameters = try reader.next(if: .field(0))?.inner("parameters")
-      let named = try parameters.flatMap { try SubjectPublicKeyInfo.curve($0, "parameters") }
+      let named = try parameters.flatMap { try PublicKeyReader.curve($0, "parameters") }
       guard let curve = named ?? known, parameters == nil || named != nil else {
         throw PrivateKeyError.unsupported("its curve is none of P-256, P-384 and P-521")
       }

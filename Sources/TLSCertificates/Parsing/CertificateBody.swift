@@ -25,7 +25,7 @@ struct CertificateBody: Sendable {
     notAfter = try Self.time(try validity.next("notAfter"), "notAfter")
     try validity.end()
     subject = try DistinguishedName(try reader.next("subject"), "subject")
-    publicKey = try SubjectPublicKeyInfo.parse(try reader.next("subjectPublicKeyInfo"))
+    publicKey = try PublicKeyReader.parse(try reader.next("subjectPublicKeyInfo"))
     // Unique identifiers are obsolete, and say nothing to anybody.
     if reader.next(if: .field(1)) != nil, version < 2 { throw Self.notInVersion(version) }
     if reader.next(if: .field(2)) != nil, version < 2 { throw Self.notInVersion(version) }

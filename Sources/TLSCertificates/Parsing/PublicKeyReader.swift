@@ -2,7 +2,7 @@ import SwiftASN1
 import TLSCrypto
 
 /// Reads public keys (RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410).
-enum SubjectPublicKeyInfo {
+enum PublicKeyReader {
   private static let field = "subjectPublicKeyInfo"
 
   static func parse(_ node: ASN1Node) throws(CertificateError) -> PublicKey {
