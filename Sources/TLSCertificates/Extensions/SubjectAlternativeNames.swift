@@ -29,8 +29,8 @@ public struct SubjectAlternativeNames: Sendable, Hashable {
     self.names = names
   }
 
-  /// What to say of them: DNS names and addresses as text.
-  var texts: [String] {
+  /// The DNS names, and the IP addresses in their usual form: what to show to people.
+  public var texts: [String] {
     dnsNames + ipAddresses.map { ServerName(ip: $0).description }
   }
 }

@@ -16,7 +16,7 @@ struct FieldReader {
     _ node: ASN1Node, _ structure: String, tag: ASN1Identifier = .sequence
   ) throws(CertificateError) {
     guard node.identifier == tag, case .constructed(let nodes) = node.content else {
-      throw CertificateError(structure, "is a \(node.identifier), not a \(tag)")
+      throw CertificateError(structure, "is \(node.identifier.name), not \(tag.name)")
     }
     self.init(nodes, structure)
   }
@@ -67,6 +67,19 @@ struct FieldReader {
 }
 
 extension ASN1Identifier {
+  /// What to call the tag.
+  fileprivate var name: String {
+    switch (self, tagClass) {
+    case (.sequence, _): "a SEQUENCE"
+    case (.set, _): "a SET"
+    case (.integer, _): "an INTEGER"
+    case (.boolean, _): "a BOOLEAN"
+    case (.octetString, _): "an OCTET STRING"
+    case (_, .contextSpecific): "the field [\(tagNumber)]"
+    default: "an element of tag \(tagNumber)"
+    }
+  }
+
   /// A tag that a structure gives to a field.
   static func field(_ number: UInt) -> ASN1Identifier {
     ASN1Identifier(tagWithNumber: number, tagClass: .contextSpecific)
@@ -79,7 +92,7 @@ extension ASN1Node {
     _ tag: ASN1Identifier, _ field: String
   ) throws(CertificateError) -> ArraySlice<UInt8> {
     guard identifier == tag, case .primitive(let bytes) = content else {
-      throw CertificateError(field, "is a \(identifier), not a \(tag)")
+      throw CertificateError(field, "is \(identifier.name), not \(tag.name)")
     }
     return bytes
   }

@@ -1,0 +1,200 @@
+import ArgumentParser
+import TLSCertificates
+import TLSEngine
+
+/// `tls connect`.
+struct Connect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Connect to a server, verify it, and talk to it.",
+    discussion: """
+      What was negotiated goes to standard error, and what the server answers to standard output. \
+      Without --request, standard input is sent. When the input has ended and nothing has come \
+      for the time of --idle, the connection is closed.
+
+      With --json, standard output is one object instead: what was negotiated, and the answer; or \
+      the error.
+      """)
+
+  @Argument(help: "The server, such as example.com:443 or [2001:db8::1]:443.")
+  var address: String
+
+  @Option(help: "The name to ask for and to verify, if it is not the host's.")
+  var name: String?
+
+  @Option(help: "A PEM file of the roots to trust instead of the platform's.")
+  var ca: String?
+
+  @Option(help: ArgumentHelp("The application protocols to offer.", valueName: "p,p"))
+  var alpn: String?
+
+  @Flag(help: "Draw the handshake, a line a message.")
+  var trace = false
+
+  @Option(help: "A file to add the connection's secrets to, for Wireshark.")
+  var keylog: String?
+
+  @Option(help: "The text to send; \\r, \\n, \\t and \\\\ stand for what they do elsewhere.")
+  var request: String?
+
+  @Option(help: "Seconds without an answer after which to close.")
+  var idle = 5
+
+  @Flag(help: "Write one JSON object to standard output.")
+  var json = false
+
+  func validate() throws {
+    guard Address(address, defaultPort: 443) != nil else {
+      throw ValidationError("\(address) is not HOST:PORT.")
+    }
+    guard (1...3600).contains(idle) else { throw ValidationError("--idle is 1 to 3600 seconds.") }
+  }
+
+  func run() throws {
+    Process.ignoreBrokenPipes()
+    guard json else { return try Failure.reporting { _ = try talk { try Output.bytes($0) } } }
+    var answer: [UInt8] = []
+    do {
+      let summary = try talk { part in
+        // An answer in JSON is held in memory; what is longer than this is cut.
+        answer += part.prefix(max(0, (1 << 20) - answer.count))
+      }
+      Output.line(
+        JSON.object([
+          ("negotiated", Report(summary).json),
+          ("answer", .string(String(decoding: answer, as: UTF8.self))),
+        ]).description)
+    } catch {
+      let failure = Failure(error)
+      Output.line(
+        JSON.object([
+          ("error", .string(failure.sentence)), ("alert", .optional(failure.alert)),
+          ("exitStatus", .number(Int(failure.status.rawValue))),
+        ]).description)
+      throw ExitCode(failure.status.rawValue)
+    }
+  }
+
+  private func clientConfiguration() throws -> ClientConfiguration {
+    var configuration = ClientConfiguration()
+    configuration.verification = .roots(try Files.roots(ca))
+    configuration.applicationProtocols = Files.protocols(alpn)
+    configuration.tracesHandshake = trace
+    configuration.keyLog = try keylog.map { try KeyLogFile($0) }
+    return configuration
+  }
+
+  /// All of it; the answer goes to `output`.
+  private func talk(_ output: ([UInt8]) throws -> Void) throws -> ConnectionSummary {
+    guard let address = Address(address, defaultPort: 443) else {
+      throw Failure(.usage, "\(address) is not HOST:PORT")
+    }
+    var client: ClientConnection
+    do {
+      client = try ClientConnection(
+        to: name ?? address.host, configuration: try clientConfiguration())
+    } catch let error as TLSError {
+      // Nothing has gone out yet: what is wrong is on the command line.
+      throw Failure(.usage, "\(error)")
+    }
+    let socket = try TCP.connect(host: address.host, port: address.port)
+    try client.start()
+    let (summary, events) = try client.handshake(
+      over: socket, drawnFrom: "client", to: "server")
+    defer { client.drawLadder(own: "client", peer: "server") }
+    if !json { for line in Report(summary).lines { Output.error(line) } }
+    try exchange(&client, socket, after: events, output)
+    return summary
+  }
+
+  /// Sends the request or standard input, and gives out the answer.
+  private func exchange(
+    _ client: inout ClientConnection, _ socket: Descriptor, after events: [Event],
+    _ output: ([UInt8]) throws -> Void
+  ) throws {
+    var readsInput = request == nil
+    if let request { try client.send(Array(request.unescaped.utf8), over: socket) }
+    if try !deliver(events, output) { return client.finish(over: socket) }
+    while true {
+      let sources = readsInput ? [socket, .standardInput] : [socket]
+      let ready = try Readiness.wait(sources, milliseconds: readsInput ? -1 : Int32(idle) * 1000)
+      guard let ready else { return client.finish(over: socket) }
+      if ready[0] {
+        guard let events = try client.receive(from: socket) else { return }
+        if try !deliver(events, output) { return client.finish(over: socket) }
+      }
+      if readsInput, ready[1] {
+        let input = try Descriptor.standardInput.read(atMost: 65_536)
+        if input.isEmpty { readsInput = false }
+        try client.send(input, over: socket)
+      }
+    }
+  }
+
+  /// - Returns: whether there may be more.
+  private func deliver(
+    _ events: [Event], _ output: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    for event in events {
+      switch event {
+      case .applicationData(let bytes): try output(bytes)
+      case .closed, .recordLimitReached: return false
+      default: break
+      }
+    }
+    return true
+  }
+}
+
+/// A host and a port.
+struct Address {
+  let host: String
+  let port: UInt16
+
+  /// Reads `host:port`, `[address]:port`, or either without a port.
+  init?(_ text: String, defaultPort: UInt16) {
+    var host = text
+    var digits: String?
+    if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+      host = String(text[text.index(after: text.startIndex)..<end])
+      let rest = text[text.index(after: end)...]
+      guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
+      digits = rest.isEmpty ? nil : String(rest.dropFirst())
+    } else if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon {
+      host = String(text[..<colon])
+      digits = String(text[text.index(after: colon)...])
+    }
+    guard !host.isEmpty else { return nil }
+    self.host = host
+    guard let digits else {
+      port = defaultPort
+      return
+    }
+    guard let port = UInt16(digits), port > 0 else { return nil }
+    self.port = port
+  }
+}
+
+extension String {
+  /// The text with `\r`, `\n`, `\t` and `\\` replaced by what they stand for.
+  fileprivate var unescaped: String {
+    var text = ""
+    var isEscaped = false
+    for character in self {
+      if isEscaped {
+        switch character {
+        case "r": text += "\r"
+        case "n": text += "\n"
+        case "t": text += "\t"
+        case "\\": text += "\\"
+        default: text += "\\" + String(character)
+        }
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        text.append(character)
+      }
+    }
+    return isEscaped ? text + "\\" : text
+  }
+}

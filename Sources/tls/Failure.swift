@@ -1,0 +1,57 @@
+import ArgumentParser
+import TLSCertificates
+import TLSEngine
+
+/// Why the command ends other than well: a sentence, and what it exits with.
+struct Failure: Error {
+  /// What the command exits with.
+  enum Status: Int32 {
+    case handshake = 1
+    case certificate = 2
+    case network = 3
+    case usage = 64
+  }
+
+  let status: Status
+  let sentence: String
+  /// The alert that was sent or received, by its name.
+  var alert: String?
+
+  init(_ status: Status, _ sentence: String) {
+    self.status = status
+    self.sentence = sentence
+  }
+
+  /// What an error that was thrown anywhere comes to.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as TLSError: self.init(error)
+    case let error as SystemError: self.init(.network, "\(error)")
+    case TrustRootsError.notFound: self.init(.certificate, "\(error)")
+    case let error as VerificationError: self.init(.certificate, "\(error)")
+    default: self.init(.usage, "\(error)")
+    }
+  }
+
+  private init(_ error: TLSError) {
+    let status: Status =
+      switch error.reason {
+      case .certificate, .malformedCertificate: .certificate
+      default: .handshake
+      }
+    self.init(status, "\(error)")
+    alert = error.alert.map { "\($0)" }
+  }
+
+  /// Runs a command; what it throws becomes a sentence on standard error and an exit status.
+  static func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch {
+      let failure = Failure(error)
+      Output.error("tls: \(failure.sentence)")
+      throw ExitCode(failure.status.rawValue)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import TLSEngine
+
+/// The page that `tls serve` answers with: just enough of HTTP/1.1 for a browser.
+enum Page {
+  /// A request's head is no longer than this.
+  private static let maximumHeadByteCount = 16_384
+
+  /// Reads one request, answers it, and closes.
+  static func serve(
+    _ server: inout ServerConnection, _ socket: Descriptor, _ summary: ConnectionSummary,
+    after first: [Event]
+  ) throws {
+    var head: [UInt8] = []
+    var events: [Event]? = first
+    while let current = events {
+      for event in current {
+        switch event {
+        case .applicationData(let bytes): head += bytes
+        case .closed, .recordLimitReached: return server.finish(over: socket)
+        default: break
+        }
+      }
+      if let answer = answer(head, summary) {
+        try server.send(Array(answer.utf8), over: socket)
+        return server.finish(over: socket)
+      }
+      guard try Readiness.wait([socket], milliseconds: 30_000) != nil else {
+        return server.finish(over: socket)
+      }
+      events = try server.receive(from: socket)
+    }
+  }
+
+  /// What to answer; `nil` if the request's head is not complete.
+  private static func answer(_ head: [UInt8], _ summary: ConnectionSummary) -> String? {
+    let text = String(decoding: head.prefix(maximumHeadByteCount), as: UTF8.self)
+    guard text.contains("\r\n\r\n") || text.contains("\n\n") else {
+      return head.count < maximumHeadByteCount ? nil : response("431 Too Large", "too large\n")
+    }
+    if text.hasPrefix("HEAD ") { return response("200 OK", body(summary), isHead: true) }
+    guard text.hasPrefix("GET ") else { return response("405 Method Not Allowed", "GET only\n") }
+    return response("200 OK", body(summary))
+  }
+
+  private static func body(_ summary: ConnectionSummary) -> String {
+    Report(summary).lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func response(_ status: String, _ body: String, isHead: Bool = false) -> String {
+    "HTTP/1.1 \(status)\r\nContent-Type: text/plain; charset=utf-8\r\n"
+      + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n" + (isHead ? "" : body)
+  }
+}

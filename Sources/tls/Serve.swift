@@ -1,0 +1,148 @@
+import ArgumentParser
+import Dispatch
+import TLSCertificates
+import TLSCrypto
+import TLSEngine
+
+/// `tls serve`.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve a page that says what was negotiated, or echo.",
+    discussion: """
+      The identity for a connection is chosen by the name that the client asks for; the first is \
+      the default. --self-signed makes one from an authority that lives as long as the process; \
+      --write-ca says where to put its certificate, so that clients can trust it.
+      """)
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 for any that is free.")
+  var port: UInt16 = 4433
+
+  @Option(help: ArgumentHelp("A chain and its key; again for more.", valueName: "cert.pem,key.pem"))
+  var identity: [String] = []
+
+  @Option(help: ArgumentHelp("A name for an identity made now; again for more.", valueName: "name"))
+  var selfSigned: [String] = []
+
+  @Option(help: "The file for the certificate of the authority behind --self-signed.")
+  var writeCa: String?
+
+  @Option(help: ArgumentHelp("The application protocols to agree to.", valueName: "p,p"))
+  var alpn: String?
+
+  @Flag(help: "Send back what arrives, instead of a page.")
+  var echo = false
+
+  @Flag(help: "Serve one connection and exit.")
+  var once = false
+
+  @Flag(help: "Refuse clients that ask for a name which no identity has.")
+  var strictNames = false
+
+  @Flag(help: "Draw every handshake, a line a message.")
+  var trace = false
+
+  @Option(help: "A file to add the connections' secrets to, for Wireshark.")
+  var keylog: String?
+
+  func validate() throws {
+    guard !identity.isEmpty || !selfSigned.isEmpty else {
+      throw ValidationError("Give an --identity or a name for --self-signed.")
+    }
+  }
+
+  func run() throws {
+    Process.ignoreBrokenPipes()
+    try Failure.reporting {
+      let configuration = try serverConfiguration()
+      let listener = try TCP.listen(host: host, port: port)
+      Output.error("listening on \(host):\(try TCP.port(of: listener))")
+      if once {
+        try serve(try TCP.accept(listener), configuration)
+      } else {
+        try serveForever(listener, configuration)
+      }
+    }
+  }
+
+  private func serverConfiguration() throws -> ServerConfiguration {
+    var identities = try identity.map(Files.identity)
+    if !selfSigned.isEmpty { identities.append(try makeIdentity()) }
+    var configuration = ServerConfiguration(identities: identities)
+    configuration.applicationProtocols = Files.protocols(alpn)
+    configuration.unknownName = strictNames ? .refuse : .useDefaultIdentity
+    configuration.tracesHandshake = trace
+    configuration.keyLog = try keylog.map { try KeyLogFile($0) }
+    return configuration
+  }
+
+  private func makeIdentity() throws -> Identity {
+    let (identity, authority) = try DevelopmentIdentity.make(names: selfSigned)
+    if let writeCa {
+      do {
+        try Descriptor.appending(to: writeCa).write(Array(authority.pem.utf8))
+      } catch let error as SystemError {
+        throw Failure(.usage, "\(error)")
+      }
+      Output.error("the authority's certificate is in \(writeCa)")
+    } else {
+      Output.error("the authority's certificate, for clients to trust:\n\(authority.pem)")
+    }
+    return identity
+  }
+
+  /// Serves connections side by side, 64 at most. What one of them does wrong concerns it alone.
+  private func serveForever(
+    _ listener: Descriptor, _ configuration: ServerConfiguration
+  ) throws {
+    let places = DispatchSemaphore(value: 64)
+    let queue = DispatchQueue(label: "connections", attributes: .concurrent)
+    while true {
+      places.wait()
+      let socket = try TCP.accept(listener)
+      let command = self
+      queue.async {
+        defer { places.signal() }
+        do {
+          try command.serve(socket, configuration)
+        } catch {
+          Output.error("tls: \(Failure(error).sentence)")
+        }
+      }
+    }
+  }
+
+  private func serve(_ socket: Descriptor, _ configuration: ServerConfiguration) throws {
+    var server = try ServerConnection(configuration: configuration)
+    let (summary, events) = try server.handshake(
+      over: socket, drawnFrom: "server", to: "client")
+    defer { server.drawLadder(own: "server", peer: "client") }
+    if echo {
+      try sendBack(&server, socket, after: events)
+    } else {
+      try Page.serve(&server, socket, summary, after: events)
+    }
+  }
+
+  /// Reads nothing more before what came has gone back, so that little is held in memory.
+  private func sendBack(
+    _ server: inout ServerConnection, _ socket: Descriptor, after first: [Event]
+  ) throws {
+    var events: [Event]? = first
+    while let current = events {
+      for event in current {
+        switch event {
+        case .applicationData(let bytes): try server.send(bytes, over: socket)
+        case .closed, .recordLimitReached: return server.finish(over: socket)
+        default: break
+        }
+      }
+      guard try Readiness.wait([socket], milliseconds: 60_000) != nil else {
+        return server.finish(over: socket)
+      }
+      events = try server.receive(from: socket)
+    }
+  }
+}
