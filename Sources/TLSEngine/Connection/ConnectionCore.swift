@@ -119,11 +119,19 @@ struct ConnectionCore: ~Copyable, Sendable {
 
   // MARK: Failure
 
+  /// What the connection is doing, for errors.
+  private var doing: String {
+    switch handshake {
+    case .some(let box): box.value.name
+    case .none: "connected"
+    }
+  }
+
   /// Ends the connection: the alert is queued, the handshake and its secrets are dropped, and the
   /// error is remembered. A misuse ends nothing.
   mutating func fail(_ error: TLSError) -> TLSError {
     guard !error.isMisuse, failure == nil else { return error }
-    let error = error.at(summary == nil ? "in the handshake" : "connected")
+    let error = error.at(doing)
     handshake = nil
     joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
     failure = error

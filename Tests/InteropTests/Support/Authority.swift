@@ -1,0 +1,94 @@
+import Foundation
+import TLSCertificates
+import TLSCrypto
+import TLSEngine
+import Testing
+
+/// A certification authority that OpenSSL made, with leaves of every kind, in a directory of its
+/// own: what both our side and the peers use.
+final class Authority: Sendable {
+  /// The kinds of key that the leaves have.
+  enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case rsa
+    case ecdsa
+    case ed25519
+
+    var testDescription: String { rawValue }
+
+    fileprivate var keyArguments: [String] {
+      switch self {
+      case .rsa: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]
+      case .ecdsa: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
+      case .ed25519: ["-algorithm", "ED25519"]
+      }
+    }
+  }
+
+  /// The one of this run.
+  static let shared = Result { try Authority() }
+
+  let directory: URL
+
+  private init() throws {
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("swift-tls-engine-interop-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try openssl(["genpkey", "-out", "ca.key"] + Kind.ecdsa.keyArguments)
+    try openssl([
+      "req", "-x509", "-new", "-key", "ca.key", "-out", "ca.pem", "-days", "30", "-subj",
+      "/CN=Interop CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
+    ])
+    try """
+    subjectAltName=DNS:example.com,DNS:*.example.org,IP:127.0.0.1
+    basicConstraints=critical,CA:FALSE
+    keyUsage=critical,digitalSignature
+    extendedKeyUsage=serverAuth
+    """.write(to: file("leaf.ext"), atomically: true, encoding: .utf8)
+    for kind in Kind.allCases { try makeLeaf(kind) }
+  }
+
+  private func makeLeaf(_ kind: Kind) throws {
+    try openssl(["genpkey", "-out", "\(kind).key"] + kind.keyArguments)
+    try openssl([
+      "req", "-new", "-key", "\(kind).key", "-out", "\(kind).csr", "-subj", "/CN=\(kind) leaf",
+    ])
+    try openssl([
+      "x509", "-req", "-in", "\(kind).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "30",
+      "-extfile", "leaf.ext", "-out", "\(kind).pem",
+    ])
+  }
+
+  private func openssl(_ arguments: [String]) throws {
+    let peer = try Peer("openssl", package: "openssl", arguments, in: directory)
+    let status = try peer.waitForExit(seconds: 60)
+    guard status == 0 else {
+      throw Peer.Silent(program: "openssl \(arguments[0])", output: peer.output)
+    }
+  }
+
+  /// A file in the authority's directory.
+  func file(_ name: String) -> URL { directory.appendingPathComponent(name) }
+
+  private func read(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: file(name)))
+  }
+
+  /// The leaf of this kind, with its key.
+  func identity(_ kind: Kind) throws -> Identity {
+    try Identity(
+      certificates: try Certificate.chain(pem: read("\(kind).pem")),
+      privateKey: try PrivateKey(pem: read("\(kind).key")))
+  }
+
+  /// A client that trusts the authority and nobody else.
+  func clientConfiguration() throws -> ClientConfiguration {
+    var configuration = ClientConfiguration()
+    configuration.verification = .roots(try TrustRoots(pem: read("ca.pem")))
+    return configuration
+  }
+
+  /// A server with leaves of these kinds.
+  func serverConfiguration(_ kinds: Kind...) throws -> ServerConfiguration {
+    ServerConfiguration(identities: try kinds.map(identity))
+  }
+}

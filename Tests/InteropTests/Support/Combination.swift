@@ -1,0 +1,61 @@
+import TLSEngine
+import Testing
+
+/// A suite and a group, the kind of key that the suite wants, and what other stacks call them.
+struct Combination: Sendable, CustomTestStringConvertible {
+  let suite: CipherSuite
+  let group: NamedGroup
+
+  /// Every suite with every group.
+  static let all = CipherSuite.supported.flatMap { suite in
+    NamedGroup.supported.map { Combination(suite: suite, group: $0) }
+  }
+
+  var kind: Authority.Kind { suite.description.contains("_RSA_") ? .rsa : .ecdsa }
+
+  var testDescription: String { "\(suite), \(group)" }
+
+  /// OpenSSL's name of the suite, for `-cipher`.
+  var opensslSuite: String {
+    let authentication = kind == .rsa ? "RSA" : "ECDSA"
+    return "ECDHE-\(authentication)-"
+      + pick(
+        "AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305")
+  }
+
+  /// OpenSSL's name of the group, for `-groups`.
+  var opensslGroup: String {
+    switch group {
+    case .x25519: "X25519"
+    case .secp256r1: "P-256"
+    default: "P-384"
+    }
+  }
+
+  /// GnuTLS's priority string for exactly this.
+  var gnutlsPriority: String {
+    let exchange = kind == .rsa ? "ECDHE-RSA" : "ECDHE-ECDSA"
+    let cipher = pick("AES-128-GCM", "AES-256-GCM", "CHACHA20-POLY1305")
+    let name =
+      switch group {
+      case .x25519: "X25519"
+      case .secp256r1: "SECP256R1"
+      default: "SECP384R1"
+      }
+    return "NONE:+VERS-TLS1.2:+CTYPE-X509:+COMP-NULL:+SIGN-ALL:+AEAD:"
+      + "+\(exchange):+\(cipher):+GROUP-\(name)"
+  }
+
+  /// The one of three that is the suite's cipher.
+  private func pick(_ aes128: String, _ aes256: String, _ chacha: String) -> String {
+    let name = suite.description
+    return name.contains("AES_128") ? aes128 : name.contains("AES_256") ? aes256 : chacha
+  }
+
+  /// Checks that this is what was negotiated.
+  func expect(_ summary: ConnectionSummary) {
+    #expect(summary.cipherSuite == suite)
+    #expect(summary.group == group)
+    #expect(summary.usesExtendedMasterSecret)
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+
+/// A program of somebody else's that talks TLS, started for one test.
+final class Peer {
+  /// A program that is not there: the test fails and says what to install.
+  struct Missing: Error, CustomStringConvertible {
+    let program: String
+    let package: String
+
+    var description: String {
+      "\(program) is missing; install it with: apt-get install \(package)"
+    }
+  }
+
+  /// A program that did not do what it was started for.
+  struct Silent: Error, CustomStringConvertible {
+    let program: String
+    let output: String
+
+    var description: String { "\(program) did not come up; it said: \(output)" }
+  }
+
+  private let process = Process()
+  private let input = Pipe()
+  private let outputFile: URL
+  private let name: String
+
+  /// Starts a program; its output, both kinds, is kept for ``output``.
+  init(
+    _ program: String, package: String, _ arguments: [String], in directory: URL
+  ) throws {
+    let paths = ["/usr/bin/", "/usr/sbin/", "/bin/", "/usr/local/bin/"].map { $0 + program }
+    guard let path = paths.first(where: FileManager.default.isExecutableFile) else {
+      throw Missing(program: program, package: package)
+    }
+    name = program
+    outputFile = directory.appendingPathComponent("\(program)-\(UUID().uuidString).out")
+    _ = FileManager.default.createFile(atPath: outputFile.path, contents: nil)
+    let handle = try FileHandle(forWritingTo: outputFile)
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = directory
+    process.standardInput = input
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+  }
+
+  deinit {
+    stop()
+    try? FileManager.default.removeItem(at: outputFile)
+  }
+
+  /// Ends the program, if it has not ended by itself.
+  func stop() {
+    guard process.isRunning else { return }
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  /// Waits until it has ended by itself, and gives its exit status.
+  func waitForExit(seconds: Double = 20) throws -> Int32 {
+    let end = Date().addingTimeInterval(seconds)
+    while process.isRunning {
+      guard Date() < end else { throw Silent(program: name, output: output) }
+      usleep(5_000)
+    }
+    return process.terminationStatus
+  }
+
+  /// Waits until something accepts connections on the port, and gives the first.
+  func connect(toPort port: UInt16) throws -> Socket {
+    for _ in 0..<1_000 {
+      if let socket = try? Socket.connect(toPort: port) { return socket }
+      guard process.isRunning else { break }
+      usleep(10_000)
+    }
+    throw Silent(program: name, output: output)
+  }
+
+  /// Everything it has printed so far, as bytes.
+  var outputBytes: [UInt8] {
+    [UInt8]((try? Data(contentsOf: outputFile)) ?? Data())
+  }
+
+  /// Everything it has printed so far, as text.
+  var output: String { String(decoding: outputBytes, as: UTF8.self) }
+
+  /// Waits until it has printed something that contains `text`.
+  func waitForOutput(_ text: String) throws {
+    for _ in 0..<1_000 {
+      if output.contains(text) { return }
+      usleep(10_000)
+    }
+    throw Silent(program: name, output: output)
+  }
+
+  /// Waits until it has printed so many bytes.
+  func waitForOutput(byteCount: Int) throws -> [UInt8] {
+    for _ in 0..<2_000 {
+      let attributes = try FileManager.default.attributesOfItem(atPath: outputFile.path)
+      if let size = attributes[.size] as? Int, size >= byteCount { return outputBytes }
+      usleep(10_000)
+    }
+    throw Silent(program: name, output: "only \(outputBytes.count) bytes of \(byteCount)")
+  }
+
+  /// Types into it, in the background; its standard input stays open.
+  func type(_ bytes: [UInt8]) {
+    let handle = input.fileHandleForWriting
+    Thread.detachNewThread { try? handle.write(contentsOf: Data(bytes)) }
+  }
+
+  /// Ends its standard input.
+  func endInput() {
+    try? input.fileHandleForWriting.close()
+  }
+}
+
+/// A port of 127.0.0.1 that was free a moment ago.
+func freePort() throws -> UInt16 {
+  try Socket.listen().port
+}

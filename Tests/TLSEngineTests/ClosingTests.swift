@@ -1,0 +1,186 @@
+import TLSCrypto
+import Testing
+
+@testable import TLSEngine
+
+@Suite("Closing, alerts and bounds")
+struct ClosingTests {
+  private func connected() throws -> Loopback {
+    var loopback = try Loopback(
+      try TestIdentities.clientConfiguration(),
+      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
+    try loopback.exchange()
+    return loopback
+  }
+
+  @Test("A clean end is told apart from a cut one")
+  func truncation() throws {
+    var loopback = try connected()
+    try loopback.server.send([UInt8]("half an ans".utf8))
+    try loopback.exchange()
+    #expect(loopback.receivedByClient == [UInt8]("half an ans".utf8))
+    let error = #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() }
+    #expect(error?.reason == .truncated)
+    #expect(error?.alert == nil)
+    #expect(
+      error?.description
+        == "the connection ended without close_notify: data may be missing at its end "
+        + "(while connected)")
+  }
+
+  @Test("An end in the middle of a record is a truncation too")
+  func truncatedRecord() throws {
+    var loopback = try connected()
+    try loopback.server.send([1, 2, 3])
+    let record = loopback.server.takeOutgoing()
+    #expect(try loopback.client.receive(Array(record.dropLast())).isEmpty)
+    let error = #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() }
+    #expect(error?.reason == .truncated)
+  }
+
+  @Test("An end before the handshake is complete is said to be that")
+  func endInHandshake() throws {
+    var client = try ClientConnection(
+      to: "example.com", configuration: try TestIdentities.clientConfiguration())
+    try client.start()
+    let error = #expect(throws: TLSError.self) { try client.receiveEndOfStream() }
+    #expect(error?.reason == .closedDuringHandshake)
+  }
+
+  @Test("close_notify is answered, and what comes after it is ignored")
+  func closeNotify() throws {
+    var loopback = try connected()
+    loopback.client.close()
+    loopback.client.close()
+    let alert = loopback.client.takeOutgoing()
+    #expect(WireRecord.split(alert).count == 1)
+    let events = try loopback.server.receive(alert + [1, 2, 3, 4, 5, 6])
+    #expect(events.count == 1 && events[0].isClosed)
+    #expect(loopback.server.hasOutgoing == true)
+    #expect(throws: TLSError.self) { try loopback.server.send([1]) }
+    try loopback.server.receiveEndOfStream()
+    // Our side is closed for sending, and says so without failing.
+    let error = #expect(throws: TLSError.self) { try loopback.client.send([1]) }
+    guard case .misuse = error?.reason else {
+      Issue.record("the wrong reason: \(String(describing: error))")
+      return
+    }
+    #expect(loopback.client.failure == nil)
+  }
+
+  @Test("What the peer still sends after our close_notify is still received")
+  func halfClosed() throws {
+    var loopback = try connected()
+    loopback.client.close()
+    try loopback.server.send([7])
+    #expect(try loopback.client.receive(loopback.server.takeOutgoing()).flatMap(\.data) == [7])
+  }
+
+  @Test("Data that came before a wrong record is delivered first; then the error")
+  func dataBeforeError() throws {
+    var loopback = try connected()
+    try loopback.server.send([7])
+    var bytes = loopback.server.takeOutgoing()
+    try loopback.server.send([8])
+    var wrong = loopback.server.takeOutgoing()
+    wrong[wrong.count - 1] ^= 1
+    bytes += wrong
+    #expect(try loopback.client.receive(bytes).flatMap(\.data) == [7])
+    #expect(loopback.client.failure?.alert == .badRecordMAC)
+    let error = #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() }
+    #expect(error?.reason == .badRecordMAC(sequenceNumber: 2))
+    #expect(loopback.client.hasOutgoing == true)
+  }
+
+  @Test("A fatal alert ends the connection, and none is sent back")
+  func fatalAlert() throws {
+    var client = try ClientConnection(
+      to: "example.com", configuration: try TestIdentities.clientConfiguration())
+    try client.start()
+    _ = client.takeOutgoing()
+    let error = #expect(throws: TLSError.self) {
+      _ = try client.receive(WireRecord.alert(2, 40).bytes)
+    }
+    #expect(error?.reason == .peerAlert(.handshakeFailure))
+    #expect(
+      error?.description
+        == "the peer ended the connection with the alert handshake_failure "
+        + "(while expecting ServerHello)")
+    #expect(client.hasOutgoing == false)
+  }
+
+  @Test("Malformed alerts are refused", arguments: [[2], [2, 40, 0], [], [3, 40]] as [[UInt8]])
+  func malformedAlerts(body: [UInt8]) throws {
+    var client = try ClientConnection(
+      to: "example.com", configuration: try TestIdentities.clientConfiguration())
+    try client.start()
+    let error = #expect(throws: TLSError.self) {
+      _ = try client.receive(WireRecord(type: 21, body: body).bytes)
+    }
+    #expect([.decodeError, .illegalParameter].contains(error?.alert))
+  }
+
+  @Test("Floods are bounded: warnings, empty records, giant and unasked messages")
+  func floods() throws {
+    func refused(_ record: WireRecord, within count: Int) throws -> TLSError? {
+      var server = try ServerConnection(
+        configuration: ServerConfiguration(
+          identities: [try TestIdentities.identity(.ed25519)]))
+      for _ in 0..<count {
+        do { _ = try server.receive(record.bytes) } catch { return error }
+      }
+      return nil
+    }
+    let warning = try refused(.alert(1, 90), within: 5)
+    #expect(warning?.reason == .limitExceeded(what: "warning alerts (user_canceled)", limit: 4))
+    let giant = try refused(.handshake([1, 0xff, 0xff, 0xff]), within: 1)
+    #expect(giant?.alert == .illegalParameter)
+    let empty = try refused(WireRecord(type: 22, body: []), within: 1)
+    #expect(empty?.alert == .decodeError)
+  }
+
+  @Test("Empty records are allowed, but only so many in a row")
+  func emptyRecords() throws {
+    var loopback = try connected()
+    var peer = try ProtectedPeer.takingOver(loopback)
+    for _ in 0..<32 {
+      #expect(try loopback.server.receive(peer.record(.applicationData, [])).isEmpty)
+    }
+    #expect(
+      try loopback.server.receive(peer.record(.applicationData, [1])).flatMap(\.data) == [1])
+    for _ in 0..<32 {
+      #expect(try loopback.server.receive(peer.record(.applicationData, [])).isEmpty)
+    }
+    let error = #expect(throws: TLSError.self) {
+      _ = try loopback.server.receive(peer.record(.applicationData, []))
+    }
+    #expect(error?.reason == .limitExceeded(what: "only empty records", limit: 32))
+  }
+
+  @Test("Renegotiation is refused with a warning, and in the end for good")
+  func renegotiation() throws {
+    var loopback = try connected()
+    let helloRequest: [UInt8] = [0, 0, 0, 0]
+    for _ in 0..<4 {
+      try loopback.server.core.channel.records.queue(helloRequest.rawSpan, as: .handshake)
+      #expect(try loopback.client.receive(loopback.server.takeOutgoing()).isEmpty)
+      #expect(try loopback.server.receive(loopback.client.takeOutgoing()).isEmpty)
+    }
+    try loopback.server.core.channel.records.queue(helloRequest.rawSpan, as: .handshake)
+    let error = #expect(throws: TLSError.self) {
+      _ = try loopback.client.receive(loopback.server.takeOutgoing())
+    }
+    #expect(error?.alert == .noRenegotiation)
+  }
+
+  @Test("A handshake message that is no request to renegotiate is refused")
+  func strayMessage() throws {
+    var loopback = try connected()
+    let finished: [UInt8] = [20, 0, 0, 12] + [UInt8](repeating: 0, count: 12)
+    try loopback.server.core.channel.records.queue(finished.rawSpan, as: .handshake)
+    let error = #expect(throws: TLSError.self) {
+      _ = try loopback.client.receive(loopback.server.takeOutgoing())
+    }
+    #expect(error?.alert == .unexpectedMessage)
+  }
+}

@@ -1,0 +1,144 @@
+import TLSCertificates
+import TLSCrypto
+import TLSEngine
+import Testing
+
+@Suite("Handshake, our client with our server")
+struct HandshakeTests {
+  @Test(
+    "Every suite, with every kind of key that can sign for it",
+    arguments: CipherSuite.supported, TestIdentities.Kind.allCases)
+  func everySuite(suite: CipherSuite, kind: TestIdentities.Kind) throws {
+    var client = try TestIdentities.clientConfiguration()
+    client.cipherSuites = [suite]
+    let server = ServerConfiguration(identities: [try TestIdentities.identity(kind)])
+    var loopback = try Loopback(client, server)
+    let isRSASuite = suite.description.contains("_RSA_")
+    guard isRSASuite == (kind == .rsa) else {
+      let error = #expect(throws: TLSError.self) { try loopback.exchange() }
+      #expect(error?.alert == .handshakeFailure)
+      guard case .noSharedCipherSuite(let offered, _) = error?.reason else {
+        Issue.record("the wrong reason: \(String(describing: error))")
+        return
+      }
+      #expect(offered == [suite])
+      return
+    }
+    try loopback.exchange()
+    let clientSummary = loopback.client.summary
+    let summary = try #require(clientSummary)
+    #expect(summary.cipherSuite == suite)
+    #expect(loopback.server.summary?.cipherSuite == suite)
+    #expect(summary.usesExtendedMasterSecret)
+    #expect(summary.group == .x25519)
+    try expectDataBothWays(&loopback)
+  }
+
+  @Test("Every group", arguments: NamedGroup.supported)
+  func everyGroup(group: NamedGroup) throws {
+    var client = try TestIdentities.clientConfiguration()
+    client.supportedGroups = [group]
+    var loopback = try Loopback(
+      client, ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
+    try loopback.exchange()
+    #expect(loopback.client.summary?.group == group)
+    #expect(loopback.server.summary?.group == group)
+    try expectDataBothWays(&loopback)
+  }
+
+  @Test("Every signature scheme", arguments: SignatureScheme.supported)
+  func everyScheme(scheme: SignatureScheme) throws {
+    let kind = try #require(TestIdentities.Kind.allCases.first { $0.signs(with: scheme) })
+    var client = try TestIdentities.clientConfiguration()
+    client.signatureSchemes = [scheme]
+    var loopback = try Loopback(
+      client, ServerConfiguration(identities: [try TestIdentities.identity(kind)]))
+    try loopback.exchange()
+    #expect(loopback.client.summary?.signatureScheme == scheme)
+    try expectDataBothWays(&loopback)
+  }
+
+  @Test("The handshake survives being cut into single bytes")
+  func oneByteAtATime() throws {
+    var loopback = try Loopback(
+      try TestIdentities.clientConfiguration(),
+      ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
+    try loopback.exchange(bytesAtATime: 1)
+    try expectDataBothWays(&loopback)
+  }
+
+  @Test("Without extended_master_secret the classic derivation is used, unless it is required")
+  func requiringExtendedMasterSecretIsMet() throws {
+    var client = try TestIdentities.clientConfiguration()
+    client.requiresExtendedMasterSecret = true
+    var server = ServerConfiguration(identities: [try TestIdentities.identity(.p256)])
+    server.requiresExtendedMasterSecret = true
+    var loopback = try Loopback(client, server)
+    try loopback.exchange()
+    #expect(loopback.server.summary?.usesExtendedMasterSecret == true)
+  }
+
+  @Test("The same randomness, time and keys give the same bytes")
+  func deterministic() throws {
+    func run() throws -> (client: [UInt8], server: [UInt8]) {
+      var client = try TestIdentities.clientConfiguration()
+      client.randomness = DeterministicRandomSource(seed: [1, 2, 3])
+      var server = ServerConfiguration(identities: [try TestIdentities.identity(.rsa)])
+      server.randomness = DeterministicRandomSource(seed: [4, 5, 6])
+      var loopback = try Loopback(client, server)
+      try loopback.exchange()
+      try loopback.client.send([UInt8]("hello".utf8))
+      loopback.client.close()
+      try loopback.exchange()
+      return (loopback.sentByClient, loopback.sentByServer)
+    }
+    let first = try run()
+    let second = try run()
+    #expect(first.client == second.client)
+    #expect(first.server == second.server)
+    let types = WireRecord.split(first.client).map(\.type)
+    #expect(types == [22, 22, 20, 22, 23, 21])
+  }
+
+  @Test("Other randomness gives other bytes")
+  func randomnessMatters() throws {
+    func hello(seed: UInt8) throws -> [UInt8] {
+      var configuration = try TestIdentities.clientConfiguration()
+      configuration.randomness = DeterministicRandomSource(seed: [seed])
+      var client = try ClientConnection(to: "example.com", configuration: configuration)
+      try client.start()
+      return client.takeOutgoing()
+    }
+    #expect(try hello(seed: 1) != hello(seed: 2))
+  }
+
+  @Test("A second start is a misuse that changes nothing")
+  func startingTwice() throws {
+    var loopback = try Loopback(
+      try TestIdentities.clientConfiguration(),
+      ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
+    let error = #expect(throws: TLSError.self) { try loopback.client.start() }
+    guard case .misuse = error?.reason else {
+      Issue.record("the wrong reason: \(String(describing: error))")
+      return
+    }
+    try loopback.exchange()
+    #expect(loopback.client.summary != nil)
+  }
+
+  private func expectDataBothWays(_ loopback: inout Loopback) throws {
+    let question = [UInt8]((0..<40_000).map { UInt8(truncatingIfNeeded: $0) })
+    let answer = [UInt8]("an answer".utf8)
+    try loopback.client.send(question)
+    try loopback.server.send(answer)
+    try loopback.exchange()
+    #expect(loopback.receivedByServer == question)
+    #expect(loopback.receivedByClient == answer)
+    loopback.client.close()
+    try loopback.exchange()
+    #expect(loopback.serverEvents.last?.isClosed == true)
+    #expect(loopback.clientEvents.last?.isClosed == true)
+    try loopback.client.receiveEndOfStream()
+    try loopback.server.receiveEndOfStream()
+  }
+}

@@ -1,0 +1,102 @@
+import TLSCertificates
+import TLSCrypto
+import TLSEngine
+
+/// A client and a server that talk to each other without a network.
+struct Loopback: ~Copyable {
+  var client: ClientConnection
+  var server: ServerConnection
+
+  /// What each side made of what it received, in order.
+  var clientEvents: [Event] = []
+  var serverEvents: [Event] = []
+
+  /// Everything that went over the wire.
+  var sentByClient: [UInt8] = []
+  var sentByServer: [UInt8] = []
+
+  private init(_ client: consuming ClientConnection, _ server: consuming ServerConnection) {
+    self.client = client
+    self.server = server
+  }
+
+  init(
+    to name: String = "example.com", _ client: ClientConfiguration, _ server: ServerConfiguration
+  ) throws {
+    self.init(
+      try Self.startedClient(name, client), try ServerConnection(configuration: server))
+  }
+
+  private static func startedClient(
+    _ name: String, _ configuration: ClientConfiguration
+  ) throws -> ClientConnection {
+    var client = try ClientConnection(to: name, configuration: configuration)
+    try client.start()
+    return client
+  }
+
+  /// Carries bytes both ways until neither side has any, so many bytes at a time.
+  ///
+  /// - Throws: the first error of either side, once its alert has reached the other.
+  mutating func exchange(bytesAtATime count: Int = .max) throws {
+    var failure: TLSError?
+    while client.hasOutgoing || server.hasOutgoing {
+      let toServer = client.takeOutgoing()
+      sentByClient += toServer
+      for chunk in toServer.chunks(of: count) {
+        do {
+          serverEvents += try server.receive(chunk)
+        } catch {
+          failure = failure ?? error
+        }
+      }
+      let toClient = server.takeOutgoing()
+      sentByServer += toClient
+      for chunk in toClient.chunks(of: count) {
+        do {
+          clientEvents += try client.receive(chunk)
+        } catch {
+          failure = failure ?? error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The data that the server received.
+  var receivedByServer: [UInt8] { serverEvents.flatMap(\.data) }
+
+  /// The data that the client received.
+  var receivedByClient: [UInt8] { clientEvents.flatMap(\.data) }
+}
+
+extension Event {
+  /// The application data in it, if any.
+  var data: [UInt8] {
+    if case .applicationData(let bytes) = self { bytes } else { [] }
+  }
+
+  /// The question in it, if any.
+  var question: Question? {
+    if case .question(let question) = self { question } else { nil }
+  }
+
+  /// The summary in it, if any.
+  var summary: ConnectionSummary? {
+    if case .handshakeCompleted(let summary) = self { summary } else { nil }
+  }
+
+  /// Whether the peer closed.
+  var isClosed: Bool {
+    if case .closed = self { true } else { false }
+  }
+}
+
+extension Array where Element == UInt8 {
+  func chunks(of count: Int) -> [[UInt8]] {
+    guard count < self.count else { return isEmpty ? [] : [self] }
+    return stride(from: 0, to: self.count, by: count).map {
+      Array(self[$0..<Swift.min($0 + count, self.count)])
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// A record on the wire, for tests that look at or change what goes over it.
+struct WireRecord: Equatable {
+  var type: UInt8
+  var body: [UInt8]
+
+  var bytes: [UInt8] {
+    [type, 3, 3, UInt8(truncatingIfNeeded: body.count >> 8), UInt8(truncatingIfNeeded: body.count)]
+      + body
+  }
+
+  /// Cuts a stream of whole records.
+  static func split(_ stream: [UInt8]) -> [WireRecord] {
+    var records: [WireRecord] = []
+    var rest = stream[...]
+    while rest.count >= 5 {
+      let start = rest.startIndex
+      let length = Int(rest[start + 3]) << 8 | Int(rest[start + 4])
+      guard rest.count >= 5 + length else { break }
+      records.append(
+        WireRecord(type: rest[start], body: Array(rest[(start + 5)..<(start + 5 + length)])))
+      rest = rest.dropFirst(5 + length)
+    }
+    return records
+  }
+
+  /// The handshake messages of unprotected records, header and body each.
+  static func messages(_ records: [WireRecord]) -> [[UInt8]] {
+    var stream = records.filter { $0.type == 22 }.flatMap(\.body)[...]
+    var messages: [[UInt8]] = []
+    while stream.count >= 4 {
+      let start = stream.startIndex
+      let length =
+        Int(stream[start + 1]) << 16 | Int(stream[start + 2]) << 8 | Int(stream[start + 3])
+      messages.append(Array(stream.prefix(4 + length)))
+      stream = stream.dropFirst(4 + length)
+    }
+    return messages
+  }
+
+  static func handshake(_ messages: [UInt8]...) -> WireRecord {
+    WireRecord(type: 22, body: messages.flatMap { $0 })
+  }
+
+  static let changeCipherSpec = WireRecord(type: 20, body: [1])
+
+  static func alert(_ level: UInt8, _ description: UInt8) -> WireRecord {
+    WireRecord(type: 21, body: [level, description])
+  }
+}
