@@ -11,6 +11,8 @@ struct HandshakeTests {
   func everySuite(suite: CipherSuite, kind: TestIdentities.Kind) throws {
     var client = try TestIdentities.clientConfiguration()
     client.cipherSuites = [suite]
+    // A client that takes a key on P-521 says so in its groups.
+    client.supportedGroups = NamedGroup.supported
     let server = ServerConfiguration(identities: [try TestIdentities.identity(kind)])
     var loopback = try Loopback(client, server)
     let isRSASuite = suite.description.contains("_RSA_")
@@ -38,8 +40,9 @@ struct HandshakeTests {
   func everyGroup(group: NamedGroup) throws {
     var client = try TestIdentities.clientConfiguration()
     client.supportedGroups = [group]
-    var loopback = try Loopback(
-      client, ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
+    var server = ServerConfiguration(identities: [try TestIdentities.identity(.rsa)])
+    server.supportedGroups = NamedGroup.supported
+    var loopback = try Loopback(client, server)
     try loopback.exchange()
     #expect(loopback.client.summary?.group == group)
     #expect(loopback.server.summary?.group == group)
@@ -51,6 +54,7 @@ struct HandshakeTests {
     let kind = try #require(TestIdentities.Kind.allCases.first { $0.signs(with: scheme) })
     var client = try TestIdentities.clientConfiguration()
     client.signatureSchemes = [scheme]
+    client.supportedGroups = NamedGroup.supported
     var loopback = try Loopback(
       client, ServerConfiguration(identities: [try TestIdentities.identity(kind)]))
     try loopback.exchange()
@@ -67,7 +71,7 @@ struct HandshakeTests {
     try expectDataBothWays(&loopback)
   }
 
-  @Test("Without extended_master_secret the classic derivation is used, unless it is required")
+  @Test("Both sides can require extended_master_secret of each other")
   func requiringExtendedMasterSecretIsMet() throws {
     var client = try TestIdentities.clientConfiguration()
     client.requiresExtendedMasterSecret = true

@@ -140,7 +140,7 @@ struct NegotiationTests {
   func preference() throws {
     var client = try TestIdentities.clientConfiguration()
     client.cipherSuites = [.ecdheECDSAWithAES256GCMSHA384, .ecdheECDSAWithAES128GCMSHA256]
-    client.supportedGroups = [.secp384r1, .x25519]
+    client.supportedGroups = [.secp384r1, .x25519, .secp256r1]
     var server = ServerConfiguration(identities: [try TestIdentities.identity(.p256)])
     var loopback = try Loopback(client, server)
     try loopback.exchange()
@@ -190,6 +190,28 @@ struct NegotiationTests {
           possible: [.ecdsaSecp256r1SHA256, .ecdsaSecp384r1SHA384, .ecdsaSecp521r1SHA512]))
   }
 
+  @Test("A key on a curve that the client does not offer is not presented (RFC 8422 5.1.1)")
+  func certificateCurveNotOffered() throws {
+    var client = try TestIdentities.clientConfiguration()
+    client.supportedGroups = [.x25519]
+    var loopback = try Loopback(
+      client, ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
+    let error = #expect(throws: TLSError.self) { try loopback.exchange() }
+    #expect(error?.alert == .handshakeFailure)
+    #expect(
+      error?.reason == .certificateCurveNotOffered(curve: .secp256r1, offered: [.x25519]))
+
+    // With another identity to choose from, the client gets that one.
+    loopback = try Loopback(
+      client,
+      ServerConfiguration(identities: [
+        try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa),
+      ]))
+    try loopback.exchange()
+    #expect(
+      loopback.client.summary?.peerCertificates.first?.publicKey.kind == .rsa(bits: 2048))
+  }
+
   // MARK: Configuration
 
   @Test("A configuration that cannot work is refused when the connection is made")
@@ -209,7 +231,7 @@ struct NegotiationTests {
     try refused { $0.cipherSuites = [CipherSuite(rawValue: 0x0005)] }
     try refused { $0.cipherSuites += $0.cipherSuites }
     try refused { $0.supportedGroups = [] }
-    try refused { $0.supportedGroups = [.secp521r1] }
+    try refused { $0.supportedGroups = [NamedGroup(rawValue: 30)] }
     try refused { $0.signatureSchemes = [SignatureScheme(rawValue: 0x0201)] }
     #expect(throws: TLSError.self) {
       _ = try ServerConnection(configuration: ServerConfiguration(identities: []))

@@ -29,7 +29,7 @@ struct QuestionTests {
     #expect(hello.serverName == "example.com")
     #expect(hello.applicationProtocols == ["h2"])
     #expect(hello.cipherSuites == CipherSuite.supported)
-    #expect(hello.supportedGroups == NamedGroup.supported)
+    #expect(hello.supportedGroups == NamedGroup.defaults)
     #expect(hello.signatureSchemes == SignatureScheme.supported)
     #expect(loopback.serverEvents.last?.question != nil)
 

@@ -6,6 +6,8 @@ public enum KeyAgreementGroup: Sendable, Hashable, CaseIterable, CustomStringCon
   case secp256r1
   /// P-384 (SP 800-186).
   case secp384r1
+  /// P-521 (SP 800-186).
+  case secp521r1
 
   /// The length of a public key on the wire, in bytes.
   public var publicKeyByteCount: Int {
@@ -13,6 +15,7 @@ public enum KeyAgreementGroup: Sendable, Hashable, CaseIterable, CustomStringCon
     case .x25519: 32
     case .secp256r1: 65
     case .secp384r1: 97
+    case .secp521r1: 133
     }
   }
 
@@ -22,6 +25,7 @@ public enum KeyAgreementGroup: Sendable, Hashable, CaseIterable, CustomStringCon
     case .x25519: "X25519"
     case .secp256r1: "P-256"
     case .secp384r1: "P-384"
+    case .secp521r1: "P-521"
     }
   }
 
@@ -31,6 +35,7 @@ public enum KeyAgreementGroup: Sendable, Hashable, CaseIterable, CustomStringCon
     case .x25519: nil
     case .secp256r1: .secp256r1
     case .secp384r1: .secp384r1
+    case .secp521r1: .secp521r1
     }
   }
 }

@@ -31,8 +31,9 @@ public struct ClientConfiguration: Sendable {
   /// The suites offered, the favourite first.
   public var cipherSuites = CipherSuite.supported
 
-  /// The groups offered, the favourite first.
-  public var supportedGroups = NamedGroup.supported
+  /// The groups offered, the favourite first. A server's ECDSA key must lie on one of them too
+  /// (RFC 8422 section 5.1.1).
+  public var supportedGroups = NamedGroup.defaults
 
   /// The signatures accepted in the handshake, the favourite first.
   public var signatureSchemes = SignatureScheme.supported

@@ -16,13 +16,18 @@ public struct NamedGroup: RawRepresentable, Sendable, Hashable, CustomStringConv
   public static let secp256r1 = NamedGroup(rawValue: 23)
   /// P-384 (`secp384r1`).
   public static let secp384r1 = NamedGroup(rawValue: 24)
-  /// P-521 (`secp521r1`), known as the curve of a certificate's key.
+  /// P-521 (`secp521r1`).
   public static let secp521r1 = NamedGroup(rawValue: 25)
   /// X25519 (RFC 7748).
   public static let x25519 = NamedGroup(rawValue: 29)
 
-  /// Every group that the engine can do a key exchange in, in the order in which it prefers them.
-  public static let supported: [NamedGroup] = [.x25519, .secp256r1, .secp384r1]
+  /// The groups that are offered and accepted unless a configuration says otherwise, in the order in
+  /// which the engine prefers them.
+  public static let defaults: [NamedGroup] = [.x25519, .secp256r1, .secp384r1]
+
+  /// Every group that the engine can do a key exchange in. P-521 is slow and seldom needed, so it is
+  /// off until asked for.
+  public static let supported: [NamedGroup] = defaults + [.secp521r1]
 
   /// The arithmetic of the group, or `nil` if the engine does no key exchange in it.
   var keyAgreement: KeyAgreementGroup? {
@@ -30,6 +35,7 @@ public struct NamedGroup: RawRepresentable, Sendable, Hashable, CustomStringConv
     case .x25519: .x25519
     case .secp256r1: .secp256r1
     case .secp384r1: .secp384r1
+    case .secp521r1: .secp521r1
     default: nil
     }
   }

@@ -33,7 +33,7 @@ public struct ServerConfiguration: Sendable {
   public var cipherSuites = CipherSuite.supported
 
   /// The groups accepted, the favourite first.
-  public var supportedGroups = NamedGroup.supported
+  public var supportedGroups = NamedGroup.defaults
 
   /// The signatures the server is willing to make, the favourite first.
   public var signatureSchemes = SignatureScheme.supported

@@ -53,6 +53,8 @@ extension TLSError.Reason: CustomStringConvertible {
       "no cipher suite in common: offered \(list(offered)); usable here \(list(allowed))"
     case .noSharedGroup(let offered, let allowed):
       "no group in common: offered \(list(offered)); allowed here \(list(allowed))"
+    case .certificateCurveNotOffered(let curve, let offered):
+      "the server's certificate has a key on \(curve), and the client offers only \(list(offered))"
     case .noSharedSignatureScheme(let offered, let possible):
       "no signature scheme in common: offered \(list(offered)); the key can do \(list(possible))"
     case .noSharedApplicationProtocol(let offered, let supported):

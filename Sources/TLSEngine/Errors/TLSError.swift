@@ -45,6 +45,8 @@ public struct TLSError: Error, Sendable, Equatable {
     case noSharedCipherSuite(offered: [CipherSuite], allowed: [CipherSuite])
     /// No group in common.
     case noSharedGroup(offered: [NamedGroup], allowed: [NamedGroup])
+    /// The certificate's key lies on a curve that the client does not offer (RFC 8422 5.1.1).
+    case certificateCurveNotOffered(curve: NamedGroup, offered: [NamedGroup])
     /// The server's key can make none of the signatures that the client accepts.
     case noSharedSignatureScheme(offered: [SignatureScheme], possible: [SignatureScheme])
     /// No application protocol in common (RFC 7301).

@@ -1,3 +1,5 @@
+import TLSCrypto
+
 /// supported_groups (RFC 8422 section 5.1.1): the groups a client can do a key exchange in, and the
 /// curves of the certificates it can check.
 enum SupportedGroups: HelloExtension {
@@ -35,6 +37,16 @@ enum SupportedGroups: HelloExtension {
   static func decodeAnswer(_ reader: inout Reader) -> Answer {
     _ = reader.readRemainder()
     return Answer()
+  }
+
+  /// RFC 8422 section 5.1.1: the list holds for the curve of the server's certificate too, on which
+  /// the server relies and the client insists.
+  static func checkCurve(
+    of key: PublicKey.Kind, isAmong offered: [NamedGroup], alert: AlertDescription
+  ) throws(TLSError) {
+    guard case .ecdsa(let curve) = key, !offered.contains(curve.namedGroup) else { return }
+    throw TLSError(
+      alert, .certificateCurveNotOffered(curve: curve.namedGroup, offered: offered))
   }
 
   static func detail(of offer: [NamedGroup]) -> String? {

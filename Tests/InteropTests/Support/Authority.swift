@@ -81,8 +81,11 @@ final class Authority: Sendable {
   }
 
   /// A client that trusts the authority and nobody else.
-  func clientConfiguration() throws -> ClientConfiguration {
+  func clientConfiguration(
+    groups: [NamedGroup] = NamedGroup.defaults
+  ) throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
+    configuration.supportedGroups = groups
     configuration.verification = .roots(try TrustRoots(pem: read("ca.pem")))
     return configuration
   }

@@ -6,7 +6,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
   let suite: CipherSuite
   let group: NamedGroup
 
-  /// Every suite with every group.
+  /// Every suite with every group, P-521 included.
   static let all = CipherSuite.supported.flatMap { suite in
     NamedGroup.supported.map { Combination(suite: suite, group: $0) }
   }
@@ -28,8 +28,20 @@ struct Combination: Sendable, CustomTestStringConvertible {
     switch group {
     case .x25519: "X25519"
     case .secp256r1: "P-256"
-    default: "P-384"
+    case .secp384r1: "P-384"
+    default: "P-521"
     }
+  }
+
+  /// The groups of an OpenSSL client that is to end up with this: the curve of the certificate has to
+  /// be among them.
+  var opensslClientGroups: String {
+    kind == .ecdsa && group != .secp256r1 ? opensslGroup + ":P-256" : opensslGroup
+  }
+
+  /// The priority string of a GnuTLS client that is to end up with this.
+  var gnutlsClientPriority: String {
+    kind == .ecdsa && group != .secp256r1 ? gnutlsPriority + ":+GROUP-SECP256R1" : gnutlsPriority
   }
 
   /// GnuTLS's priority string for exactly this.
@@ -40,7 +52,8 @@ struct Combination: Sendable, CustomTestStringConvertible {
       switch group {
       case .x25519: "X25519"
       case .secp256r1: "SECP256R1"
-      default: "SECP384R1"
+      case .secp384r1: "SECP384R1"
+      default: "SECP521R1"
       }
     return "NONE:+VERS-TLS1.2:+CTYPE-X509:+COMP-NULL:+SIGN-ALL:+AEAD:"
       + "+\(exchange):+\(cipher):+GROUP-\(name)"

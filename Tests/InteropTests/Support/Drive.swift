@@ -86,7 +86,7 @@ let tenMegabytes: [UInt8] = {
   var state: UInt64 = 0x9e37_79b9_7f4a_7c15
   return (0..<10_485_760).map { index in
     // A line end now and then, since some peers read by lines.
-    guard index % 64 != 63 else { return 0x0a }
+    guard index % 1_024 != 1_023 else { return 0x0a }
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return 0x41 + UInt8(truncatingIfNeeded: (state >> 33) % 26)
   }

@@ -51,11 +51,11 @@ final class Peer {
     try? FileManager.default.removeItem(at: outputFile)
   }
 
-  /// Ends the program, if it has not ended by itself.
+  /// Ends the program, if it has not ended by itself; some peers do not heed a request to.
   func stop() {
     guard process.isRunning else { return }
-    process.terminate()
-    process.waitUntilExit()
+    kill(process.processIdentifier, SIGKILL)
+    _ = try? waitForExit()
   }
 
   /// Waits until it has ended by itself, and gives its exit status.

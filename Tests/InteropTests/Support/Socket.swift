@@ -46,7 +46,7 @@ final class Socket: Sendable {
       }
     }
     _ = try check("connect", connected)
-    try socket.setTimeouts()
+    try socket.configure()
     return socket
   }
 
@@ -67,7 +67,7 @@ final class Socket: Sendable {
     try wait(forSeconds: 20)
     let accepted = Socket(
       try Self.check("accept", Glibc.accept(descriptor, nil, nil)))
-    try accepted.setTimeouts()
+    try accepted.configure()
     return accepted
   }
 
@@ -105,7 +105,13 @@ final class Socket: Sendable {
     guard ready > 0 else { throw Failure(operation: "waiting for a connection", code: ETIMEDOUT) }
   }
 
-  private func setTimeouts() throws {
+  /// No waiting for ever, and no holding back of small records for larger ones.
+  private func configure() throws {
+    var yes: Int32 = 1
+    _ = try Self.check(
+      "setsockopt",
+      unsafe setsockopt(
+        descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size)))
     var limit = timeval(tv_sec: 30, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {

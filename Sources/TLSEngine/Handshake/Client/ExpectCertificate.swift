@@ -40,6 +40,9 @@ struct ExpectCertificate: ~Copyable, Sendable {
       throw .illegalParameter(
         "the server chose \(agreed.cipherSuite), and its certificate has a key for \(key)")
     }
+    try SupportedGroups.checkCurve(
+      of: key.kind, isAmong: agreed.setup.configuration.supportedGroups,
+      alert: .illegalParameter)
   }
 }
 

@@ -24,6 +24,9 @@ struct ServerSelection: Sendable {
     (group, agreement) = try Self.group(setup.configuration, hello)
     scheme = try Self.scheme(setup.configuration, hello, identity)
     (cipherSuite, suite) = try Self.suite(setup.configuration, hello, key.kind)
+    if let offered = hello.extensions.offer(of: SupportedGroups.self) {
+      try SupportedGroups.checkCurve(of: key.kind, isAmong: offered, alert: .handshakeFailure)
+    }
   }
 
   /// RFC 8422 section 5.1: a client without supported_groups leaves the choice to the server, so the
