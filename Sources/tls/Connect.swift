@@ -116,7 +116,8 @@ struct Connect: ParsableCommand {
     if try !deliver(events, output) { return client.finish(over: socket) }
     while true {
       let sources = readsInput ? [socket, .standardInput] : [socket]
-      let ready = try Readiness.wait(sources, milliseconds: readsInput ? -1 : Int32(idle) * 1000)
+      let ready = try client.wait(
+        for: sources, milliseconds: readsInput ? -1 : Int32(idle) * 1000)
       guard let ready else { return client.finish(over: socket) }
       if ready[0] {
         guard let events = try client.receive(from: socket) else { return }

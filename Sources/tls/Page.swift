@@ -24,7 +24,7 @@ enum Page {
         try server.send(Array(answer.utf8), over: socket)
         return server.finish(over: socket)
       }
-      guard try Readiness.wait([socket], milliseconds: 30_000) != nil else {
+      guard try server.wait(for: [socket], milliseconds: 30_000) != nil else {
         return server.finish(over: socket)
       }
       events = try server.receive(from: socket)

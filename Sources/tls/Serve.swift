@@ -139,7 +139,7 @@ struct Serve: ParsableCommand {
         default: break
         }
       }
-      guard try Readiness.wait([socket], milliseconds: 60_000) != nil else {
+      guard try server.wait(for: [socket], milliseconds: 60_000) != nil else {
         return server.finish(over: socket)
       }
       events = try server.receive(from: socket)

@@ -2,6 +2,14 @@ import TLSEngine
 
 /// Moves a connection's bytes over a socket.
 extension Connection {
+  /// Waits until there is something to read from one of these, or so much time has passed.
+  ///
+  /// - Throws: what ended the connection, if it came behind data that had to be delivered first.
+  func wait(for descriptors: [Descriptor], milliseconds: Int32) throws -> [Bool]? {
+    if let failure { throw failure }
+    return try Readiness.wait(descriptors, milliseconds: milliseconds)
+  }
+
   /// Reads once and hands the bytes on.
   ///
   /// - Returns: what came of them; `nil` at the end of the stream, which must have been announced.
@@ -43,7 +51,7 @@ extension Connection {
   ) throws -> (summary: ConnectionSummary, events: [Event]) {
     try flush(to: socket)
     while true {
-      guard try Readiness.wait([socket], milliseconds: 10_000) != nil else {
+      guard try wait(for: [socket], milliseconds: 10_000) != nil else {
         throw SystemError("the handshake came to a halt", problem: "the peer is silent")
       }
       guard let events = try receive(from: socket) else {

@@ -190,7 +190,9 @@ extension Interop {
     func asServer(combination: Combination) throws {
       let listener = try Socket.listen()
       let peer = try client(
-        ["-quiet", "-cipher", combination.opensslSuite, "-groups", combination.opensslClientGroups],
+        [
+          "-quiet", "-cipher", combination.opensslSuite, "-groups", combination.opensslClientGroups,
+        ],
         toPort: listener.port)
       let socket = try listener.accept()
       var configuration = try authority.serverConfiguration(combination.kind)

@@ -71,6 +71,7 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
   }
 
   static func detail(of offer: [String]) -> String? { "ALPN " + offer.joined(separator: " ") }
+  static func detail(ofAnswer answer: String) -> String { "ALPN " + answer }
 
   /// Protocol names are bytes. Those that are not visible ASCII (GREASE, RFC 8701, is not) become
   /// text that no configuration can hold, so they match nothing and print safely.

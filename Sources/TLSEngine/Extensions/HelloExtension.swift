@@ -26,11 +26,15 @@ protocol HelloExtension: Sendable {
 
   /// What a person wants to know of the offer in a trace, if anything.
   static func detail(of offer: Offer) -> String?
+
+  /// What a person wants to know of the answer in a trace: its name, if not more.
+  static func detail(ofAnswer answer: Answer) -> String
 }
 
 extension HelloExtension {
   static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError) {}
   static func detail(of offer: Offer) -> String? { nil }
+  static func detail(ofAnswer answer: Answer) -> String { type.description }
 }
 
 /// Extensions that only a client sends: a server has nothing to answer.

@@ -1,3 +1,5 @@
+import TLSCrypto
+
 /// An extension as it stands on the wire (RFC 5246 section 7.4.1.4).
 struct RawExtension: Sendable, Equatable {
   let type: ExtensionType
@@ -18,6 +20,17 @@ struct RawExtension: Sendable, Equatable {
       extensions.append(RawExtension(type: type, body: body.readRemainder()))
     }
     return extensions
+  }
+
+  /// What a person wants to know of it in a ServerHello's trace.
+  var answerDetail: String {
+    guard let known = HelloExtensions.known(type) else { return type.description }
+    return answerDetail(known) ?? "\(type) (malformed)"
+  }
+
+  private func answerDetail<E: HelloExtension>(_ known: E.Type) -> String? {
+    var reader = Reader(body.rawSpan)
+    return (try? known.decodeAnswer(&reader)).map { known.detail(ofAnswer: $0) }
   }
 
   /// Writes the extensions at the end of a hello; none at all leave no trace.

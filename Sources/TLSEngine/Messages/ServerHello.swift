@@ -40,7 +40,7 @@ struct ServerHello: HandshakeBody {
   }
 
   var detail: String {
-    ([version.description, cipherSuite.description] + extensions.map(\.type.description))
+    ([version.description, cipherSuite.description] + extensions.map(\.answerDetail))
       .joined(separator: ", ")
   }
 }

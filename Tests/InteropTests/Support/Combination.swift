@@ -7,8 +7,15 @@ struct Combination: Sendable, CustomTestStringConvertible {
   let group: NamedGroup
 
   /// Every suite with every group, P-521 included.
-  static let all = CipherSuite.supported.flatMap { suite in
-    NamedGroup.supported.map { Combination(suite: suite, group: $0) }
+  static let all = combinations(of: NamedGroup.supported)
+
+  /// Every suite with each group that is on unless told otherwise.
+  static let ofDefaults = combinations(of: NamedGroup.defaults)
+
+  private static func combinations(of groups: [NamedGroup]) -> [Combination] {
+    CipherSuite.supported.flatMap { suite in
+      groups.map { Combination(suite: suite, group: $0) }
+    }
   }
 
   var kind: Authority.Kind { suite.description.contains("_RSA_") ? .rsa : .ecdsa }

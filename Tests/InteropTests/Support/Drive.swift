@@ -43,7 +43,7 @@ extension Connection {
     _ wanted: Int, over socket: Socket, bytesAtATime count: Int = 65_536
   ) throws -> [UInt8] {
     var data: [UInt8] = []
-    data.reserveCapacity(wanted)
+    data.reserveCapacity(min(wanted, 1 << 24))
     while data.count < wanted {
       guard let events = try exchange(over: socket, bytesAtATime: count) else {
         try receiveEndOfStream()

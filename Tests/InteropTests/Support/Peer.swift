@@ -26,18 +26,33 @@ final class Peer {
   private let name: String
 
   /// Starts a program; its output, both kinds, is kept for ``output``.
-  init(
+  convenience init(
     _ program: String, package: String, _ arguments: [String], in directory: URL
   ) throws {
     let paths = ["/usr/bin/", "/usr/sbin/", "/bin/", "/usr/local/bin/"].map { $0 + program }
     guard let path = paths.first(where: FileManager.default.isExecutableFile) else {
       throw Missing(program: program, package: package)
     }
+    try self.init(URL(fileURLWithPath: path), arguments, in: directory)
+  }
+
+  /// Starts our own command, which is built beside the tests.
+  static func tls(_ arguments: [String], in directory: URL) throws -> Peer {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let command = tests.deletingLastPathComponent().appendingPathComponent("tls")
+    guard FileManager.default.isExecutableFile(atPath: command.path) else {
+      throw Silent(program: "tls", output: "it is not beside \(tests.path); run swift build")
+    }
+    return try Peer(command, arguments, in: directory)
+  }
+
+  private init(_ executable: URL, _ arguments: [String], in directory: URL) throws {
+    let program = executable.lastPathComponent
     name = program
     outputFile = directory.appendingPathComponent("\(program)-\(UUID().uuidString).out")
     _ = FileManager.default.createFile(atPath: outputFile.path, contents: nil)
     let handle = try FileHandle(forWritingTo: outputFile)
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = input
