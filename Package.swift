@@ -42,6 +42,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TLSCrypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    // Counts what a thread allocates: a malloc of its own, which only C can define.
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TLSCryptoTests", dependencies: ["TLSCrypto", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -49,7 +51,9 @@ let package = Package(
       dependencies: ["TLSCertificates", "TLSCrypto", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TLSEngineTests",
-      dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport"],
+      dependencies: [
+        "TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "AllocationCounter",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "InteropTests",

@@ -1,0 +1,72 @@
+import AllocationCounter
+import TLSCrypto
+import TLSEngine
+import Testing
+
+/// On the in-place path a steady connection allocates nothing for a record.
+@Suite("Allocations")
+struct AllocationTests {
+  private static let recordCount = 100
+
+  private func connected(_ suite: CipherSuite) throws -> Loopback {
+    var client = try TestIdentities.clientConfiguration()
+    client.cipherSuites = [suite]
+    var loopback = try Loopback(
+      client,
+      ServerConfiguration(identities: [
+        try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa),
+      ]))
+    try loopback.exchange()
+    return loopback
+  }
+
+  @Test("Sealing and opening records in place allocates nothing", arguments: CipherSuite.supported)
+  func inPlace(suite: CipherSuite) throws {
+    var loopback = try connected(suite)
+    for byteCount in [1, 1_350, 16_384, 40_000] {
+      let text = [UInt8](repeating: 0x61, count: byteCount)
+      var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: byteCount))
+      // libgcrypt may set something up for the first record.
+      try roundTrip(&loopback, text, &wire)
+      let before = allocation_count_of_this_thread()
+      for _ in 0..<Self.recordCount { try roundTrip(&loopback, text, &wire) }
+      let allocated = allocation_count_of_this_thread() - before
+      #expect(allocated == 0, "\(allocated) for \(Self.recordCount) times \(byteCount) bytes")
+    }
+  }
+
+  @Test("The counter does count: the buffered path allocates")
+  func counting() throws {
+    var loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    let before = allocation_count_of_this_thread()
+    for _ in 0..<Self.recordCount {
+      try loopback.client.send([1, 2, 3])
+      _ = try loopback.server.receive(loopback.client.takeOutgoing())
+    }
+    #expect(allocation_count_of_this_thread() - before >= UInt64(Self.recordCount))
+  }
+
+  /// Seals `text` into `wire` on the client, and opens all of it on the server.
+  private func roundTrip(
+    _ loopback: inout Loopback, _ text: [UInt8], _ wire: inout [UInt8]
+  ) throws {
+    var output = wire.mutableRawSpan
+    let sealed = try loopback.client.seal(text.rawSpan, into: &output)
+    var opened = 0
+    var position = 0
+    while position < sealed.written {
+      var rest = output._mutatingExtracting(position..<sealed.written)
+      switch try loopback.server.open(&rest) {
+      case .applicationData(let plaintext, let consumed):
+        opened += plaintext.count
+        position += consumed
+      default:
+        throw Incomplete()
+      }
+    }
+    guard opened == text.count else { throw Incomplete() }
+  }
+
+  /// Less came out than went in.
+  private struct Incomplete: Error {}
+}
