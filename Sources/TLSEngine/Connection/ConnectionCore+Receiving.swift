@@ -26,7 +26,7 @@ extension ConnectionCore {
     guard buffer.byteCount >= end else { return .needsMoreBytes(atLeast: end) }
     var body = buffer._mutatingExtracting(RecordHeader.byteCount..<end)
     let plaintext = try channel.records.opener.open(&body, as: header.type)
-    if header.type == .applicationData, summary != nil, !plaintext.isEmpty {
+    if header.type == .applicationData, isConnected, !plaintext.isEmpty {
       counters.emptyRecords = 0
       counters.warningAlerts = 0
       let start = RecordHeader.byteCount + plaintext.lowerBound
@@ -50,7 +50,7 @@ extension ConnectionCore {
 
   /// Application data without content, or before the handshake is complete.
   private mutating func receiveEmptyOrEarlyData() throws(TLSError) {
-    guard summary != nil else {
+    guard isConnected else {
       throw .unexpected("ApplicationData", expected: "a handshake message")
     }
     // RFC 5246 section 6.2.1 allows empty records, and nobody needs many of them.
@@ -139,7 +139,7 @@ extension ConnectionCore {
   }
 
   private mutating func receiveCloseNotify(_ events: inout [Event]) throws(TLSError) {
-    guard summary != nil else { throw TLSError(nil, .closedDuringHandshake) }
+    guard isConnected else { throw TLSError(nil, .closedDuringHandshake) }
     peerHasClosed = true
     events.append(.closed)
     // RFC 5246 section 7.2.1: answered with one of our own.
@@ -169,7 +169,7 @@ extension ConnectionCore {
   mutating func receiveEndOfStream() throws(TLSError) {
     try checkUsable()
     guard !peerHasClosed else { return }
-    throw fail(TLSError(nil, summary == nil ? .closedDuringHandshake : .truncated))
+    throw fail(TLSError(nil, isConnected ? .truncated : .closedDuringHandshake))
   }
 }
 
@@ -177,7 +177,7 @@ extension ConnectionCore {
   /// Refuses to send where there is nobody to send to.
   func checkCanSend() throws(TLSError) {
     try checkUsable()
-    guard summary != nil else { throw .misuse("the handshake is not complete") }
+    guard isConnected else { throw .misuse("the handshake is not complete") }
     guard !hasClosed else { throw .misuse("the connection is closed for sending") }
   }
 }

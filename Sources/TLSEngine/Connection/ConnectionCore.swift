@@ -14,7 +14,10 @@ struct ConnectionCore: ~Copyable, Sendable {
   private var handshake: Box<HandshakeState>?
 
   /// What was negotiated, once the handshake is complete.
-  private(set) var summary: ConnectionSummary?
+  var summary: ConnectionSummary? { channel.summary }
+
+  /// Whether the handshake is complete.
+  var isConnected: Bool { channel.summary != nil }
 
   /// Why the connection failed, if it did.
   private(set) var failure: TLSError?
@@ -86,8 +89,7 @@ struct ConnectionCore: ~Copyable, Sendable {
       }
       try Self.step(&box, .answer(answer), &channel)
     }
-    if let summary = box.value.summary {
-      self.summary = summary
+    if let summary = channel.summary {
       events.append(.handshakeCompleted(summary))
     } else {
       handshake = consume box

@@ -8,6 +8,20 @@ struct Channel: ~Copyable, Sendable {
   let keyLog: (any KeyLog)?
   var trace: HandshakeTrace
 
+  /// What was negotiated, once the last state has said so.
+  private(set) var summary: ConnectionSummary?
+
+  init(randomness: any RandomSource, keyLog: (any KeyLog)?, trace: HandshakeTrace) {
+    self.randomness = randomness
+    self.keyLog = keyLog
+    self.trace = trace
+  }
+
+  /// Says that the handshake is complete.
+  mutating func complete(_ summary: ConnectionSummary) {
+    self.summary = summary
+  }
+
   /// Sends a message: it joins the flight.
   @discardableResult
   mutating func send(_ body: some HandshakeBody) throws(TLSError) -> HandshakeMessage {

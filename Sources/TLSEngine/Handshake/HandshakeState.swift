@@ -43,15 +43,6 @@ enum HandshakeState: ~Copyable, Sendable {
     }
   }
 
-  /// What was negotiated, once the handshake is complete.
-  var summary: ConnectionSummary? {
-    switch self {
-    case .client(.connected(let summary)): summary
-    case .server(.connected(let summary)): summary
-    default: nil
-    }
-  }
-
   /// Takes one step: the state is used up, and the next is returned or none.
   consuming func receive(
     _ input: HandshakeInput, _ channel: inout Channel

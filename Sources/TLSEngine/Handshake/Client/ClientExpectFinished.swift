@@ -17,11 +17,14 @@ struct ClientExpectFinished: ~Copyable, Sendable {
   let master: MasterSecret
   let transcript: Transcript
 
-  consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
+  consuming func receive(
+    _ message: HandshakeMessage, _ channel: inout Channel
+  ) throws(TLSError) -> ClientState {
     try message.require(.finished)
     let finished = try message.decode(Finished.self)
     try finished.check(
       against: try master.finished(by: .server, transcript: try transcript.digest()))
-    return .connected(summary)
+    channel.complete(summary)
+    return .connected
   }
 }

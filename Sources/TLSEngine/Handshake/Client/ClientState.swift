@@ -11,7 +11,8 @@ enum ClientState: ~Copyable, Sendable {
   case awaitVerdict(AwaitVerdict)
   case expectChangeCipherSpec(ClientExpectChangeCipherSpec)
   case expectFinished(ClientExpectFinished)
-  case connected(ConnectionSummary)
+  /// What was negotiated has gone to ``Channel/summary``.
+  case connected
 
   /// What each state waits for, for errors.
   var name: String {
@@ -58,7 +59,7 @@ enum ClientState: ~Copyable, Sendable {
     case .expectServerHelloDone(let state): return try state.receive(message)
     case .expectChangeCipherSpec:
       throw .unexpected(message.type, expected: "ChangeCipherSpec")
-    case .expectFinished(let state): return try state.receive(message)
+    case .expectFinished(let state): return try state.receive(message, &channel)
     default:
       throw .unexpected(message.type, expected: "nothing")
     }

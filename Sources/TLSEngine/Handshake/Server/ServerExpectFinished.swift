@@ -30,6 +30,7 @@ struct ServerExpectFinished: ~Copyable, Sendable {
     try channel.send(
       try master.finished(by: .server, transcript: try transcript.digest()), &transcript)
     try channel.records.finishFlight()
-    return .connected(summary)
+    channel.complete(summary)
+    return .connected
   }
 }

@@ -8,7 +8,8 @@ enum ServerState: ~Copyable, Sendable {
   case expectClientKeyExchange(ExpectClientKeyExchange)
   case expectChangeCipherSpec(ServerExpectChangeCipherSpec)
   case expectFinished(ServerExpectFinished)
-  case connected(ConnectionSummary)
+  /// What was negotiated has gone to ``Channel/summary``.
+  case connected
 
   /// What each state waits for, for errors.
   var name: String {

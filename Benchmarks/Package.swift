@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: nobody who embeds the engine resolves what only its benchmarks need.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [
+    .package(name: "swift-tls-engine", path: ".."),
+    .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.0", traits: []),
+  ],
+  targets: [
+    // libgcrypt itself, to be measured beside the engine.
+    .systemLibrary(
+      name: "RawGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+    .executableTarget(
+      name: "Records",
+      dependencies: [
+        "RawGcrypt",
+        .product(name: "TLSEngine", package: "swift-tls-engine"),
+        .product(name: "TLSCertificates", package: "swift-tls-engine"),
+        .product(name: "TLSCrypto", package: "swift-tls-engine"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/Records",
+      swiftSettings: [
+        .strictMemorySafety(),
+        .enableExperimentalFeature("Lifetimes"),
+        .treatAllWarnings(as: .error),
+      ],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+  ],
+  swiftLanguageModes: [.v6]
+)
