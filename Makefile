@@ -2,6 +2,8 @@
 
 SHELL := /bin/bash
 SWIFT ?= swift
+# The tests look inside the modules, so those of a release build must let them.
+RELEASE := -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 # Debian's packages: what the library needs, and the peers that the tests talk to.
@@ -21,9 +23,11 @@ build: packages ## Build everything.
 lint: ## Check the form of the code.
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-test: packages lint ## Install what is missing, check the form, build, and run every test.
+test: packages lint ## Install what is missing, check the form, build, and run every test, in debug and in release.
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build $(RELEASE) --build-tests
+	$(SWIFT) test $(RELEASE) --skip-build
 
 format: ## Bring the code into its form.
 	$(SWIFT) format --in-place --recursive $(SOURCES)

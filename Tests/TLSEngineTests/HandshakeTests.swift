@@ -82,6 +82,34 @@ struct HandshakeTests {
     #expect(loopback.server.summary?.usesExtendedMasterSecret == true)
   }
 
+  @Test("A client without extended_master_secret is served, or refused where it is required")
+  func clientWithoutExtendedMasterSecret() throws {
+    var client = try ClientConnection(
+      to: "example.com", configuration: try TestIdentities.clientConfiguration())
+    try client.start()
+    // The extension is four bytes without content; three lengths shrink with it.
+    var hello = client.takeOutgoing()
+    let place = try #require(hello.firstRange(of: [0, 23, 0, 0]))
+    hello.removeSubrange(place)
+    let afterSession = 5 + 38 + 1
+    let suites = Int(hello[afterSession]) << 8 | Int(hello[afterSession + 1])
+    let extensions = afterSession + 2 + suites + 2
+    for low in [4, 8, extensions + 1] {
+      let length = (Int(hello[low - 1]) << 8 | Int(hello[low])) - 4
+      hello[low - 1] = UInt8(length >> 8)
+      hello[low] = UInt8(length & 0xff)
+    }
+    var configuration = ServerConfiguration(identities: [try TestIdentities.identity(.p256)])
+    var server = try ServerConnection(configuration: configuration)
+    #expect(try server.receive(hello).isEmpty)
+    #expect(server.hasOutgoing == true)
+    configuration.requiresExtendedMasterSecret = true
+    server = try ServerConnection(configuration: configuration)
+    let error = #expect(throws: TLSError.self) { _ = try server.receive(hello) }
+    #expect(error?.alert == .handshakeFailure)
+    #expect(error?.description.contains("lacks extended_master_secret") == true)
+  }
+
   @Test("The same randomness, time and keys give the same bytes")
   func deterministic() throws {
     func run() throws -> (client: [UInt8], server: [UInt8]) {
