@@ -17,7 +17,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   var summary: ConnectionSummary? { channel.summary }
 
   /// Whether the handshake is complete.
-  var isConnected: Bool { channel.summary != nil }
+  var isConnected: Bool { channel.isComplete }
 
   /// Why the connection failed, if it did.
   private(set) var failure: TLSError?

@@ -11,6 +11,10 @@ struct Channel: ~Copyable, Sendable {
   /// What was negotiated, once the last state has said so.
   private(set) var summary: ConnectionSummary?
 
+  /// Whether there is a summary. Asked for every record: to look at the summary itself would retain
+  /// and release all that is in it.
+  private(set) var isComplete = false
+
   init(randomness: any RandomSource, keyLog: (any KeyLog)?, trace: HandshakeTrace) {
     self.randomness = randomness
     self.keyLog = keyLog
@@ -20,6 +24,7 @@ struct Channel: ~Copyable, Sendable {
   /// Says that the handshake is complete.
   mutating func complete(_ summary: ConnectionSummary) {
     self.summary = summary
+    isComplete = true
   }
 
   /// Sends a message: it joins the flight.
