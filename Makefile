@@ -7,23 +7,29 @@ RELEASE := -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 # Debian's packages: what the library needs, and the peers that the tests talk to.
-PACKAGES := libgcrypt20-dev pkg-config openssl gnutls-bin nginx-light curl ca-certificates
+LIBRARY := libgcrypt20-dev pkg-config
+PEERS := openssl gnutls-bin nginx-light curl ca-certificates
 
-.PHONY: help packages build lint test format demo bench clean
+.PHONY: help packages peers build lint test format demo bench clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-packages: ## Install the Debian packages that are missing.
-	@.ci/packages $(PACKAGES)
+packages: ## Install the Debian packages that the library needs.
+	@.ci/packages $(LIBRARY)
+
+peers: ## Install the Debian packages that the tests talk to.
+	@.ci/packages $(PEERS)
 
 build: packages ## Build everything.
 	$(SWIFT) build --build-tests
+	$(SWIFT) build --package-path Benchmarks
 
 lint: ## Check the form of the code.
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-test: packages lint ## Install what is missing, check the form, build, and run every test, in debug and in release.
+test: packages peers lint ## Install what is missing, check the form, build, and run every test, in debug and in release.
+	$(SWIFT) build --package-path Benchmarks
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SWIFT) build $(RELEASE) --build-tests

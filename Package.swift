@@ -38,7 +38,9 @@ let package = Package(
       dependencies: [
         "TLSEngine", "TLSCertificates", "TLSCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ],
+      // The command stands on the public interface, as everybody else does.
+      packageAccess: false, swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["TLSCrypto"], path: "Tests/TestSupport",
       swiftSettings: settings),
@@ -58,7 +60,7 @@ let package = Package(
     .testTarget(
       name: "InteropTests",
       dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls"],
-      swiftSettings: settings),
+      packageAccess: false, swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -76,7 +76,7 @@ struct Connect: ParsableCommand {
 
   private func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
-    configuration.verification = .roots(try Files.roots(ca))
+    if let ca { configuration.verification = .roots(try TrustRoots(file: ca)) }
     configuration.applicationProtocols = Files.protocols(alpn)
     configuration.tracesHandshake = trace
     configuration.keyLog = try keylog.map { try KeyLogFile($0) }
@@ -93,6 +93,7 @@ struct Connect: ParsableCommand {
       client = try ClientConnection(
         to: name ?? address.host, configuration: try clientConfiguration())
     } catch let error as TLSError {
+      if case .trustRoots = error.reason { throw error }
       // Nothing has gone out yet: what is wrong is on the command line.
       throw Failure(.usage, "\(error)")
     }
@@ -138,7 +139,7 @@ struct Connect: ParsableCommand {
     for event in events {
       switch event {
       case .applicationData(let bytes): try output(bytes)
-      case .closed, .recordLimitReached: return false
+      case .closed: return false
       default: break
       }
     }

@@ -27,17 +27,19 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as TLSError: self.init(error)
-    case let error as SystemError: self.init(.network, "\(error)")
+    case let error as SystemError:
+      self.init(error.isOfNetwork ? .network : .handshake, "\(error)")
     case TrustRootsError.notFound: self.init(.certificate, "\(error)")
     case let error as VerificationError: self.init(.certificate, "\(error)")
-    default: self.init(.usage, "\(error)")
+    case is TrustRootsError, is CertificateBuilderError: self.init(.usage, "\(error)")
+    default: self.init(.handshake, "\(error)")
     }
   }
 
   private init(_ error: TLSError) {
     let status: Status =
       switch error.reason {
-      case .certificate, .malformedCertificate: .certificate
+      case .certificate, .malformedCertificate, .trustRoots: .certificate
       default: .handshake
       }
     self.init(status, "\(error)")

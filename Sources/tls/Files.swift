@@ -68,7 +68,7 @@ struct KeyLogFile: KeyLog {
 
   init(_ path: String) throws {
     do {
-      file = try .appending(to: path)
+      file = try .appendingSecrets(to: path)
     } catch let error as SystemError {
       throw Failure(.usage, "\(error)")
     }

@@ -16,7 +16,7 @@ enum Page {
       for event in current {
         switch event {
         case .applicationData(let bytes): head += bytes
-        case .closed, .recordLimitReached: return server.finish(over: socket)
+        case .closed: return server.finish(over: socket)
         default: break
         }
       }

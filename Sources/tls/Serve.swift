@@ -82,7 +82,7 @@ struct Serve: ParsableCommand {
     let (identity, authority) = try DevelopmentIdentity.make(names: selfSigned)
     if let writeCa {
       do {
-        try Descriptor.appending(to: writeCa).write(Array(authority.pem.utf8))
+        try Descriptor.replacing(writeCa).write(Array(authority.pem.utf8))
       } catch let error as SystemError {
         throw Failure(.usage, "\(error)")
       }
@@ -135,7 +135,7 @@ struct Serve: ParsableCommand {
       for event in current {
         switch event {
         case .applicationData(let bytes): try server.send(bytes, over: socket)
-        case .closed, .recordLimitReached: return server.finish(over: socket)
+        case .closed: return server.finish(over: socket)
         default: break
         }
       }

@@ -7,13 +7,18 @@ struct SystemError: Error, CustomStringConvertible {
   let operation: String
   let problem: String
 
-  init(_ operation: String, problem: String) {
+  /// Whether it is about a socket, and not about something on this machine alone.
+  let isOfNetwork: Bool
+
+  init(_ operation: String, problem: String, isOfNetwork: Bool = true) {
     self.operation = operation
     self.problem = problem
+    self.isOfNetwork = isOfNetwork
   }
 
-  init(_ operation: String, code: Int32 = errno) {
-    self.init(operation, problem: unsafe String(cString: strerror(code)))
+  init(_ operation: String, code: Int32 = errno, isOfNetwork: Bool = true) {
+    self.init(
+      operation, problem: unsafe String(cString: strerror(code)), isOfNetwork: isOfNetwork)
   }
 
   var description: String { "\(operation): \(problem)" }
@@ -24,13 +29,27 @@ final class Descriptor: Sendable {
   let number: Int32
   private let isOwned: Bool
 
-  static let standardInput = Descriptor(0, isOwned: false)
-  static let standardOutput = Descriptor(1, isOwned: false)
-  static let standardError = Descriptor(2, isOwned: false)
+  /// What it is called in errors.
+  private let name: String
+  private let isSocket: Bool
 
-  init(_ number: Int32, isOwned: Bool = true) {
+  static let standardInput = Descriptor(0, "standard input", isOwned: false)
+  static let standardOutput = Descriptor(1, "standard output", isOwned: false)
+  static let standardError = Descriptor(2, "standard error", isOwned: false)
+
+  private init(_ number: Int32, _ name: String, isOwned: Bool = true) {
     self.number = number
+    self.name = name
     self.isOwned = isOwned
+    isSocket = false
+  }
+
+  /// A socket.
+  init(socket number: Int32, _ name: String) {
+    self.number = number
+    self.name = name
+    isOwned = true
+    isSocket = true
   }
 
   deinit {
@@ -40,15 +59,22 @@ final class Descriptor: Sendable {
   /// Opens a file to read it.
   static func reading(_ path: String) throws -> Descriptor {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard number >= 0 else { throw SystemError("cannot open \(path)") }
-    return Descriptor(number)
+    guard number >= 0 else { throw SystemError("cannot open \(path)", isOfNetwork: false) }
+    return Descriptor(number, path)
   }
 
-  /// Opens a file to add to its end; nobody else may read what is created.
-  static func appending(to path: String) throws -> Descriptor {
+  /// Opens a file to add secrets to its end; nobody else may read what is created.
+  static func appendingSecrets(to path: String) throws -> Descriptor {
     let number = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard number >= 0 else { throw SystemError("cannot write \(path)") }
-    return Descriptor(number)
+    guard number >= 0 else { throw SystemError("cannot write \(path)", isOfNetwork: false) }
+    return Descriptor(number, path)
+  }
+
+  /// Opens a file to write it anew, for everybody to read.
+  static func replacing(_ path: String) throws -> Descriptor {
+    let number = unsafe open(path, O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC, 0o644)
+    guard number >= 0 else { throw SystemError("cannot write \(path)", isOfNetwork: false) }
+    return Descriptor(number, path)
   }
 
   /// Reads what there is, at most so many bytes; nothing at the end.
@@ -60,7 +86,9 @@ final class Descriptor: Sendable {
         initialized = max(0, result)
       }
       if result >= 0 { return bytes }
-      guard errno == EINTR else { throw SystemError("cannot read") }
+      guard errno == EINTR else {
+        throw SystemError("cannot read from \(name)", isOfNetwork: isSocket)
+      }
     }
   }
 
@@ -82,7 +110,7 @@ final class Descriptor: Sendable {
       if count >= 0 {
         written += count
       } else if errno != EINTR {
-        throw SystemError("cannot write")
+        throw SystemError("cannot write to \(name)", isOfNetwork: isSocket)
       }
     }
   }
@@ -118,7 +146,7 @@ enum TCP {
   static func connect(host: String, port: UInt16) throws -> Descriptor {
     var failure = SystemError("cannot connect to \(host)", problem: "it has no address")
     let connected = try unsafe withAddresses(host, port, isPassive: false) { address in
-      let socket = try open(unsafe address.pointee.ai_family)
+      let socket = try open(unsafe address.pointee.ai_family, "\(host) port \(port)")
       do {
         try unsafe connect(socket, address, "cannot connect to \(host) port \(port)")
         return socket
@@ -134,7 +162,7 @@ enum TCP {
   /// Listens on an address of this machine.
   static func listen(host: String, port: UInt16) throws -> Descriptor {
     let found = try unsafe withAddresses(host, port, isPassive: true) { address in
-      let socket = try open(unsafe address.pointee.ai_family)
+      let socket = try open(unsafe address.pointee.ai_family, "\(host) port \(port)")
       var yes: Int32 = 1
       unsafe setsockopt(
         socket.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -154,7 +182,7 @@ enum TCP {
       let number = Glibc.accept(listener.number, nil, nil)
       if number >= 0 {
         noDelay(number)
-        return Descriptor(number)
+        return Descriptor(socket: number, "the peer")
       }
       // The peer may have gone again, which is no reason to stop listening.
       guard errno == EINTR || errno == ECONNABORTED else { throw SystemError("cannot accept") }
@@ -184,11 +212,11 @@ enum TCP {
     _ = shutdown(socket.number, Int32(SHUT_WR))
   }
 
-  private static func open(_ family: Int32) throws -> Descriptor {
+  private static func open(_ family: Int32, _ name: String) throws -> Descriptor {
     let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw SystemError("cannot open a socket") }
     noDelay(number)
-    return Descriptor(number)
+    return Descriptor(socket: number, name)
   }
 
   /// Small records are not held back for larger ones.

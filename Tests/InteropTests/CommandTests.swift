@@ -20,12 +20,10 @@ extension Interop {
 
     /// `tls serve` with the authority's RSA leaf.
     private func serve(_ arguments: String...) throws -> (Peer, String) {
-      let port = try freePort()
       let peer = try Peer.tls(
-        ["serve", "--port", "\(port)", "--identity", "rsa.pem,rsa.key"] + arguments,
+        ["serve", "--port", "0", "--identity", "rsa.pem,rsa.key"] + arguments,
         in: authority.directory)
-      try peer.waitForOutput("listening on")
-      return (peer, "127.0.0.1:\(port)")
+      return (peer, "127.0.0.1:\(try peer.waitForListening())")
     }
 
     @Test("demo shows a handshake, data both ways, and a wrong hostname refused")
@@ -104,6 +102,19 @@ extension Interop {
       #expect(object["alert"] as? String == "bad_certificate")
       #expect(object["exitStatus"] as? Int == 2)
       try server.waitForOutput("the alert bad_certificate")
+    }
+
+    @Test("--write-ca leaves one certificate, however often it is used")
+    func writeCA() throws {
+      for _ in 0..<2 {
+        let server = try Peer.tls(
+          ["serve", "--port", "0", "--self-signed", "demo.test", "--write-ca", "written.pem"],
+          in: authority.directory)
+        _ = try server.waitForListening()
+        server.stop()
+      }
+      let text = try String(contentsOf: authority.file("written.pem"), encoding: .ascii)
+      #expect(text.components(separatedBy: "BEGIN CERTIFICATE").count == 2)
     }
 
     @Test("The platform's roots do not lead to the test's authority: exit status 2")

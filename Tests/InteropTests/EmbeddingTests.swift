@@ -11,12 +11,10 @@ extension Interop {
     @Test("A client of ten lines talks to tls serve")
     func client() async throws {
       let authority = try Authority.shared.get()
-      let port = try freePort()
       let peer = try Peer.tls(
-        ["serve", "--port", "\(port)", "--identity", "ecdsa.pem,ecdsa.key", "--once"],
+        ["serve", "--port", "0", "--identity", "ecdsa.pem,ecdsa.key", "--once"],
         in: authority.directory)
-      try peer.waitForOutput("listening on")
-      let socket = try Socket.connect(toPort: port)
+      let socket = try Socket.connect(toPort: try peer.waitForListening())
       var answer = ""
 
       var client = try ClientConnection(

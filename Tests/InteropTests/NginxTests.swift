@@ -16,7 +16,6 @@ extension Interop {
       let port = try freePort()
       let folder = authority.file("nginx-\(port)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(tenMegabytes).write(to: folder.appendingPathComponent("bulk"))
       let file = folder.appendingPathComponent("nginx.conf")
       try configuration(kind, port, folder, settings)
         .write(to: file, atomically: true, encoding: .utf8)
@@ -46,7 +45,7 @@ extension Interop {
           ssl_protocols TLSv1.2;
           ssl_certificate \(authority.file("\(kind).pem").path);
           ssl_certificate_key \(authority.file("\(kind).key").path);
-          root \(folder.path);
+          root \(authority.directory.path);
           location /said {
             return 200 "$ssl_server_name $ssl_protocol $ssl_cipher $ssl_curve $ssl_alpn_protocol";
           }

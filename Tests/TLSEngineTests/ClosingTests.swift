@@ -183,4 +183,52 @@ struct ClosingTests {
     }
     #expect(error?.alert == .unexpectedMessage)
   }
+
+  @Test("After close_notify no alert goes out, and the error claims none")
+  func failureAfterClosing() throws {
+    var loopback = try connected()
+    try loopback.server.send([1, 2, 3])
+    var record = loopback.server.takeOutgoing()
+    record[record.count - 1] ^= 1
+    loopback.client.close()
+    _ = loopback.client.takeOutgoing()
+    let error = #expect(throws: TLSError.self) { _ = try loopback.client.receive(record) }
+    #expect(error?.alert == nil)
+    guard case .badRecordMAC = error?.reason else {
+      Issue.record("the wrong reason: \(String(describing: error))")
+      return
+    }
+    #expect(loopback.client.hasOutgoing == false)
+  }
+
+  @Test("In place, the peer's close_notify ends the reading: an empty buffer asks for more")
+  func readingAfterClose() throws {
+    var loopback = try connected()
+    loopback.client.close()
+    _ = try loopback.server.receive(loopback.client.takeOutgoing())
+    var late: [UInt8] = [1, 2, 3]
+    var buffer = late.mutableRawSpan
+    guard case .handled(consumed: 3, let events) = try loopback.server.open(&buffer) else {
+      Issue.record("what comes after close_notify is not ignored")
+      return
+    }
+    #expect(events.isEmpty)
+    var rest = late.mutableRawSpan
+    var none = rest._mutatingExtracting(3..<3)
+    guard case .needsMoreBytes = try loopback.server.open(&none) else {
+      Issue.record("nothing was handled, for ever")
+      return
+    }
+  }
+
+  @Test("HelloRequests during the handshake are ignored only so often")
+  func helloRequestFlood() throws {
+    var client = try ClientConnection(
+      to: "example.com", configuration: try TestIdentities.clientConfiguration())
+    try client.start()
+    let request = WireRecord.handshake([0, 0, 0, 0]).bytes
+    for _ in 0..<Limits().renegotiationRequests { #expect(try client.receive(request).isEmpty) }
+    let error = #expect(throws: TLSError.self) { _ = try client.receive(request) }
+    #expect(error?.alert == .noRenegotiation)
+  }
 }

@@ -134,6 +134,20 @@ struct NegotiationTests {
     }
   }
 
+  @Test("A client that cannot use the identity of the exact name gets the wildcard's")
+  func exactNameOfAnotherKey() throws {
+    let server = ServerConfiguration(identities: [
+      try TestIdentities.identity(.rsa, names: ["www.example.com"]),
+      try TestIdentities.identity(.p256, names: ["*.example.com"]),
+    ])
+    var client = try TestIdentities.clientConfiguration()
+    client.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256]
+    var loopback = try Loopback(to: "www.example.com", client, server)
+    try loopback.exchange()
+    let leaf = loopback.client.summary?.peerCertificates.first
+    #expect(leaf?.publicKey.kind == .ecdsa(.secp256r1))
+  }
+
   // MARK: Order of preference
 
   @Test("The server's order decides, unless it leaves the choice to the client")

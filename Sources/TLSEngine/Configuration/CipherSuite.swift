@@ -28,6 +28,10 @@ public struct CipherSuite: RawRepresentable, Sendable, Hashable, CustomStringCon
   /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV` (RFC 5746 section 3.3), which is a signal, not a suite.
   static let emptyRenegotiationInfoSCSV = CipherSuite(rawValue: 0x00ff)
 
+  /// The suites that are on unless a configuration says otherwise, in the order in which the engine
+  /// prefers them.
+  public static let defaults: [CipherSuite] = supported
+
   /// Every suite that the engine speaks, in the order in which it prefers them.
   public static let supported: [CipherSuite] = [
     .ecdheECDSAWithAES128GCMSHA256, .ecdheRSAWithAES128GCMSHA256,
@@ -56,7 +60,7 @@ public struct CipherSuite: RawRepresentable, Sendable, Hashable, CustomStringCon
 struct CipherSuiteParameters: Sendable, Hashable {
   /// Which kind of key signs the key exchange.
   enum Authentication: Sendable, Hashable {
-    /// ECDSA, and Ed25519 by RFC 8422 section 5.10's extension of these suites.
+    /// ECDSA, and Ed25519 (RFC 8422 section 2.1).
     case ecdsa
     case rsa
   }

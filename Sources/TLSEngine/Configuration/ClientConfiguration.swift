@@ -13,7 +13,7 @@ public struct ClientConfiguration: Sendable {
     /// Against these roots.
     case roots(TrustRoots)
 
-    /// With a verifier of your own making.
+    /// With these roots, and a policy of your own.
     case verifier(ChainVerifier)
 
     /// The engine asks ``Question/verifyChain(_:)`` and waits for the answer.
@@ -29,14 +29,14 @@ public struct ClientConfiguration: Sendable {
   public var verification = Verification.platform
 
   /// The suites offered, the favourite first.
-  public var cipherSuites = CipherSuite.supported
+  public var cipherSuites = CipherSuite.defaults
 
   /// The groups offered, the favourite first. A server's ECDSA key must lie on one of them too
   /// (RFC 8422 section 5.1.1).
   public var supportedGroups = NamedGroup.defaults
 
   /// The signatures accepted in the handshake, the favourite first.
-  public var signatureSchemes = SignatureScheme.supported
+  public var signatureSchemes = SignatureScheme.defaults
 
   /// The application protocols offered (RFC 7301), the favourite first, such as `["h2",
   /// "http/1.1"]`. Each is 1 to 255 bytes of visible ASCII. Empty: the extension is left out.

@@ -30,13 +30,13 @@ public struct ServerConfiguration: Sendable {
   public var unknownName = UnknownName.useDefaultIdentity
 
   /// The suites accepted, the favourite first.
-  public var cipherSuites = CipherSuite.supported
+  public var cipherSuites = CipherSuite.defaults
 
   /// The groups accepted, the favourite first.
   public var supportedGroups = NamedGroup.defaults
 
   /// The signatures the server is willing to make, the favourite first.
-  public var signatureSchemes = SignatureScheme.supported
+  public var signatureSchemes = SignatureScheme.defaults
 
   /// The application protocols spoken (RFC 7301), the favourite first. Each is 1 to 255 bytes of
   /// visible ASCII. Empty: the extension is ignored.

@@ -34,6 +34,10 @@ public struct SignatureScheme: RawRepresentable, Sendable, Hashable, CustomStrin
   /// RSASSA-PKCS1-v1_5 with SHA-512.
   public static let rsaPKCS1SHA512 = SignatureScheme(rawValue: 0x0601)
 
+  /// The schemes that are on unless a configuration says otherwise, in the order in which the engine
+  /// prefers them.
+  public static let defaults: [SignatureScheme] = supported
+
   /// Every scheme that the engine signs and verifies with, in the order in which it prefers them.
   public static let supported: [SignatureScheme] = [
     .ecdsaSecp256r1SHA256, .ed25519, .ecdsaSecp384r1SHA384, .ecdsaSecp521r1SHA512,

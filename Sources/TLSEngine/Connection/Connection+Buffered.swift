@@ -2,10 +2,9 @@ import TLSCrypto
 
 /// The buffered level: the engine keeps what has not come whole and what has not been sent.
 extension Connection {
-  /// The most that is kept of what a peer sends while a question is open, in bytes.
-  private static var waitingByteCount: Int { 65_536 }
-
   /// Takes bytes from the transport, as many or as few as came.
+  ///
+  /// While a question is open nothing is read, and ``Limits/waitingByteCount`` bytes are kept.
   ///
   /// - Returns: what came of them, in order.
   /// - Throws: ``TLSError``. If something came of the bytes before the one that was wrong, that is
@@ -16,17 +15,19 @@ extension Connection {
 
   /// Takes bytes from the transport, as many or as few as came.
   ///
+  /// While a question is open nothing is read, and ``Limits/waitingByteCount`` bytes are kept.
+  ///
   /// - Returns: what came of them, in order.
   /// - Throws: ``TLSError``. If something came of the bytes before the one that was wrong, that is
   ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
-    if core.question != nil, incoming.count + bytes.byteCount > Self.waitingByteCount {
+    if core.question != nil, incoming.count + bytes.byteCount > core.limits.waitingByteCount {
       throw core.fail(
         TLSError(
           .unexpectedMessage,
           .limitExceeded(
-            what: "more while it had to wait for an answer", limit: Self.waitingByteCount)))
+            what: "more while it had to wait for an answer", limit: core.limits.waitingByteCount)))
     }
     incoming.append(contentsOf: bytes)
     return try drain([])
@@ -57,7 +58,8 @@ extension Connection {
   public mutating func send(_ bytes: RawSpan) throws(TLSError) {
     try core.checkCanSend()
     let waiting = core.channel.records.outgoing.count
-    guard waiting + bytes.byteCount <= core.limits.outgoingByteCount else {
+    let sealed = core.channel.records.sealer.sealedByteCount(of: bytes.byteCount)
+    guard waiting + sealed <= core.limits.outgoingByteCount else {
       throw .misuse(
         "\(waiting) bytes wait to be sent already, and no more than "
           + "\(core.limits.outgoingByteCount) may; take them first")

@@ -1,3 +1,4 @@
+public import TLSCertificates
 import TLSCrypto
 
 /// One TLS connection: bytes in, bytes out, events, questions.
@@ -50,10 +51,30 @@ extension Connection where Role == ClientRole {
   ///   - name: a DNS name, or an IP address as text. It is what the certificate has to be for, and
   ///     a DNS name is sent as server_name.
   ///   - configuration: what is offered and demanded.
-  /// - Throws: ``TLSError/Reason/misuse(_:)`` if the name is none, the configuration cannot work, or
-  ///   the platform's trust roots are to be used and none are found.
+  /// - Throws: ``TLSError/Reason/invalidServerName(_:)`` if the name is none;
+  ///   ``TLSError/Reason/misuse(_:)`` if the configuration cannot work;
+  ///   ``TLSError/Reason/trustRoots(_:)`` if the platform's roots are to judge and none are found.
   public init(
     to name: String, configuration: ClientConfiguration = ClientConfiguration()
+  ) throws(TLSError) {
+    let serverName: ServerName
+    do {
+      serverName = try ServerName(name)
+    } catch {
+      throw TLSError(nil, .invalidServerName(error))
+    }
+    try self.init(to: serverName, configuration: configuration)
+  }
+
+  /// A client that wants to talk to the server of this name.
+  ///
+  /// - Parameters:
+  ///   - name: what the certificate has to be for; a DNS name is sent as server_name.
+  ///   - configuration: what is offered and demanded.
+  /// - Throws: ``TLSError/Reason/misuse(_:)`` if the configuration cannot work;
+  ///   ``TLSError/Reason/trustRoots(_:)`` if the platform's roots are to judge and none are found.
+  public init(
+    to name: ServerName, configuration: ClientConfiguration = ClientConfiguration()
   ) throws(TLSError) {
     let setup = try ClientSetup(to: name, configuration)
     self.init(
@@ -99,8 +120,8 @@ extension Connection {
   /// The question that the handshake waits on, if it does.
   public var pendingQuestion: Question? { core.question }
 
-  /// How many records the busier key can still seal or open before it has done its work; zero is
-  /// reported as ``Event/recordLimitReached``.
+  /// How many records the busier key can still seal or open before it has done its work. At zero
+  /// ``receive(_:)-([UInt8])`` says ``Event/recordLimitReached``.
   public var remainingRecordCount: UInt64 {
     min(
       core.channel.records.sealer.remainingRecordCount,

@@ -6,7 +6,11 @@ extension ConnectionCore {
   mutating func open(_ buffer: inout MutableRawSpan) throws(TLSError) -> OpenResult {
     try checkUsable()
     // RFC 5246 section 7.2.1: what comes after close_notify is ignored.
-    guard !peerHasClosed else { return .handled(consumed: buffer.byteCount, events: []) }
+    guard !peerHasClosed else {
+      return buffer.isEmpty
+        ? .needsMoreBytes(atLeast: RecordHeader.byteCount)
+        : .handled(consumed: buffer.byteCount, events: [])
+    }
     guard question == nil else { return .awaitingAnswer }
     do {
       return try openRecord(&buffer)
@@ -69,7 +73,7 @@ extension ConnectionCore {
   ) throws(TLSError) {
     // RFC 5246 section 6.2.1: no empty fragments of handshake messages.
     guard !content.isEmpty else { throw .malformed("a handshake record", "is empty") }
-    try joiner.append(content)
+    joiner.append(content)
     try receiveJoinedMessages(&events)
   }
 
@@ -78,6 +82,8 @@ extension ConnectionCore {
     while question == nil, let message = try joiner.next() {
       channel.trace.note(.received, message)
       if isHandshaking {
+        // Ignored by a client during the handshake (RFC 5246 section 7.4.1.1), but not for ever.
+        if message.type == .helloRequest { try countRenegotiationRequest() }
         try advance(.message(message), &events)
       } else {
         try refuseRenegotiation(message)
@@ -91,6 +97,11 @@ extension ConnectionCore {
     guard message.type == renegotiationRequest else {
       throw .unexpected(message.type, expected: "application data")
     }
+    try countRenegotiationRequest()
+    if !hasClosed { try send(.noRenegotiation, fatal: false) }
+  }
+
+  private mutating func countRenegotiationRequest() throws(TLSError) {
     counters.renegotiationRequests += 1
     guard counters.renegotiationRequests <= limits.renegotiationRequests else {
       throw TLSError(
@@ -99,7 +110,6 @@ extension ConnectionCore {
           what: "\(counters.renegotiationRequests) requests to renegotiate",
           limit: limits.renegotiationRequests))
     }
-    if !hasClosed { try send(.noRenegotiation, fatal: false) }
   }
 
   private mutating func receiveChangeCipherSpec(

@@ -133,11 +133,13 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// error is remembered. A misuse ends nothing.
   mutating func fail(_ error: TLSError) -> TLSError {
     guard !error.isMisuse, failure == nil else { return error }
-    let error = error.at(doing)
+    var error = error.at(doing)
+    // RFC 5246 section 7.2.1: nothing follows close_notify.
+    if hasClosed { error.alert = nil }
     handshake = nil
     joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
     failure = error
-    if let alert = error.alert, !hasClosed {
+    if let alert = error.alert {
       hasClosed = true
       // Sealing two bytes can only fail if libgcrypt does, and then there is no alert to send.
       try? send(alert, fatal: true)

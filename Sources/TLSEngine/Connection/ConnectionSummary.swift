@@ -17,7 +17,8 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// The application protocol, if one was negotiated (RFC 7301).
   public let applicationProtocol: String?
 
-  /// The name that the client asked for: on a server, as the client wrote it.
+  /// The name that the client asked for: on a server in lower case, and
+  /// otherwise as the client wrote it.
   public let serverName: String?
 
   /// The peer's certificates, leaf first, as it sent them. Empty on a server.

@@ -1,6 +1,7 @@
 /// What came of bytes received.
-public enum Event: Sendable {
-  /// The handshake is complete, and both sides are who they have to be: data may be sent.
+@nonexhaustive public enum Event: Sendable {
+  /// The handshake is complete: both sides saw the same one, and the server is who the
+  /// configuration demands. Data may be sent.
   case handshakeCompleted(ConnectionSummary)
 
   /// Data from the peer, decrypted and authenticated. Never empty.
@@ -13,6 +14,7 @@ public enum Event: Sendable {
   case closed
 
   /// One of the keys has done as many records as it is good for (2^24.5 for AES-GCM). The
-  /// connection goes on; open another soon. Said once.
+  /// connection goes on; open another soon. Said once, by ``Connection/receive(_:)-([UInt8])``. Who
+  /// only sends, or works in place, looks at ``Connection/remainingRecordCount``.
   case recordLimitReached
 }

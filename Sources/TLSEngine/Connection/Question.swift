@@ -4,7 +4,7 @@ public import TLSCertificates
 ///
 /// The engine calls nobody. Where the configuration does not hold the answer, it stops and asks;
 /// the caller answers with ``Connection/answer(_:)`` at once or after an hour, from any thread.
-public enum Question: Sendable {
+@nonexhaustive public enum Question: Sendable {
   /// A server: which identity for this ClientHello? Answer ``Answer/identity(_:)``.
   case identity(IdentityQuestion)
 
@@ -18,7 +18,7 @@ public enum Question: Sendable {
 
 /// Everything a ClientHello says that may decide which identity it gets.
 public struct IdentityQuestion: Sendable, Equatable {
-  /// The name asked for, in lower case, as the client wrote it (RFC 6066), if any.
+  /// The name asked for, in lower case and otherwise as the client wrote it (RFC 6066), if any.
   public let serverName: String?
 
   /// The application protocols offered, the client's favourite first.
@@ -56,7 +56,7 @@ public struct SignQuestion: Sendable {
 }
 
 /// The caller's answer to a ``Question``.
-public enum Answer: Sendable {
+@nonexhaustive public enum Answer: Sendable {
   /// Present this identity.
   case identity(Identity)
 
@@ -69,8 +69,9 @@ public enum Answer: Sendable {
   /// The signature: DER for ECDSA (RFC 5246 section 4.7), as it is for the others.
   case signature([UInt8])
 
-  /// No: the handshake ends, and the sentence stands in the error.
-  case refused(String)
+  /// No: the handshake ends, and the sentence stands in the error. Without an alert the peer is
+  /// sent the one that fits the question.
+  case refused(String, alert: AlertDescription? = nil)
 
   /// What kind of answer it is, for the error that says it does not fit.
   var kind: String {

@@ -29,6 +29,8 @@ extension TLSError.Reason: CustomStringConvertible {
       sentence
     case .refused(let sentence): "refused by the caller: \(sentence)"
     case .certificate(let error): error.description
+    case .invalidServerName(let error): error.description
+    case .trustRoots(let error): error.description
     case .malformedCertificate(let error): "the peer's certificate is malformed: \(error)"
     case .cryptography(let error): "the arithmetic failed: \(error)"
     case .peerAlert(let alert): "the peer ended the connection with the alert \(alert)"

@@ -10,8 +10,8 @@ public import TLSCrypto
 /// connection goes on as before.
 public struct TLSError: Error, Sendable, Equatable {
   /// The alert that the peer is sent, or `nil` if none is: the peer ended the connection itself,
-  /// or the call was a misuse.
-  public let alert: AlertDescription?
+  /// close_notify had been sent already, or the call was a misuse.
+  public internal(set) var alert: AlertDescription?
 
   /// What was wrong, with the values that show it.
   public let reason: Reason
@@ -34,7 +34,7 @@ public struct TLSError: Error, Sendable, Equatable {
   }
 
   /// What was wrong.
-  public enum Reason: Sendable, Equatable {
+  @nonexhaustive public enum Reason: Sendable, Equatable {
     /// A field could not be decoded.
     case malformed(field: String, problem: String)
     /// A message came that has no place here.
@@ -93,6 +93,10 @@ public struct TLSError: Error, Sendable, Equatable {
     case cryptography(CryptoError)
     /// The engine could not go on, through no fault of the peer.
     case internalFailure(String)
+    /// What a client was to connect to is no name.
+    case invalidServerName(ServerNameError)
+    /// The platform's trust roots were to judge, and there are none.
+    case trustRoots(TrustRootsError)
     /// The call has no place here; the connection is as it was.
     case misuse(String)
   }

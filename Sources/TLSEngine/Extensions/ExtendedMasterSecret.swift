@@ -30,3 +30,8 @@ enum ExtendedMasterSecret: HelloExtension {
       .required("the peer lacks extended_master_secret, which this configuration requires"))
   }
 }
+
+extension ExtensionAnswers {
+  /// Whether both sides bind the master secret to the handshake.
+  var useExtendedMasterSecret: Bool { answer(of: ExtendedMasterSecret.self) != nil }
+}

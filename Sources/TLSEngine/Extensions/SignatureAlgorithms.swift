@@ -17,6 +17,6 @@ enum SignatureAlgorithms: HelloExtension {
 
   static func decodeOffer(_ reader: inout Reader) throws(TLSError) -> [SignatureScheme] {
     var list = try reader.readVector16("supported_signature_algorithms", in: 2...65_534)
-    return try SignatureScheme.decodeList(&list)
+    return try list.readUInt16s("supported_signature_algorithms").map(SignatureScheme.init)
   }
 }

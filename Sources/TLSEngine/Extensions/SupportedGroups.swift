@@ -22,11 +22,7 @@ enum SupportedGroups: HelloExtension {
 
   static func decodeOffer(_ reader: inout Reader) throws(TLSError) -> [NamedGroup] {
     var list = try reader.readVector16("named_group_list", in: 2...65_535)
-    var groups: [NamedGroup] = []
-    while !list.isEmpty {
-      groups.append(NamedGroup(rawValue: try list.readUInt16("named_group_list")))
-    }
-    return groups
+    return try list.readUInt16s("named_group_list").map(NamedGroup.init)
   }
 
   static func answer(_ selection: ServerSelection) -> Answer? { nil }

@@ -18,19 +18,17 @@ struct MasterSecret: ~Copyable, Sendable {
     borrowing get { secret.bytes }
   }
 
-  /// RFC 5246 section 8.1: bound to the randoms only.
+  /// Bound to everything up to ClientKeyExchange (RFC 7627 section 4), if both sides can do that, or
+  /// to the randoms only (RFC 5246 section 8.1).
   static func derive(
     from premaster: consuming SecretBytes, client: HelloRandom, server: HelloRandom,
-    using hash: HashFunction
+    transcript: borrowing Transcript, isExtended: Bool, using hash: HashFunction
   ) throws(TLSError) -> MasterSecret {
-    try derive(premaster, "master secret", client.bytes + server.bytes, hash)
-  }
-
-  /// RFC 7627 section 4: bound to everything up to ClientKeyExchange.
-  static func deriveExtended(
-    from premaster: consuming SecretBytes, sessionHash: Digest, using hash: HashFunction
-  ) throws(TLSError) -> MasterSecret {
-    try derive(premaster, "extended master secret", sessionHash.array, hash)
+    if isExtended {
+      return try derive(
+        premaster, "extended master secret", try transcript.digest().array, hash)
+    }
+    return try derive(premaster, "master secret", client.bytes + server.bytes, hash)
   }
 
   private static func derive(

@@ -3,9 +3,6 @@
 struct CertificateMessage: HandshakeBody {
   static let type = HandshakeType.certificate
 
-  /// More certificates than any chain has: a bound on what is kept of a peer's list.
-  static let maximumCount = 16
-
   /// The certificates in DER. Empty only from a client that has none.
   let certificates: [[UInt8]]
 
@@ -17,11 +14,6 @@ struct CertificateMessage: HandshakeBody {
     var list = try reader.readVector24("certificate_list")
     var certificates: [[UInt8]] = []
     while !list.isEmpty {
-      guard certificates.count < Self.maximumCount else {
-        throw TLSError(
-          .badCertificate,
-          .limitExceeded(what: "a longer chain of certificates", limit: Self.maximumCount))
-      }
       var certificate = try list.readVector24("certificate", in: 1...16_777_215)
       certificates.append(certificate.readRemainder())
     }

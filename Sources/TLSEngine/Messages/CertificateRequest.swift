@@ -12,7 +12,8 @@ struct CertificateRequest: HandshakeBody {
     var types = try reader.readVector8("certificate_types", in: 1...255)
     certificateTypes = types.readRemainder()
     var schemes = try reader.readVector16("supported_signature_algorithms", in: 2...65_534)
-    signatureSchemes = try SignatureScheme.decodeList(&schemes)
+    signatureSchemes = try schemes.readUInt16s("supported_signature_algorithms")
+      .map(SignatureScheme.init)
     var names = try reader.readVector16("certificate_authorities")
     var certificateAuthorities: [[UInt8]] = []
     while !names.isEmpty {
@@ -35,16 +36,4 @@ struct CertificateRequest: HandshakeBody {
   }
 
   var detail: String { "\(certificateAuthorities.count) authorities named" }
-}
-
-extension SignatureScheme {
-  /// Reads a list of schemes to the end of `reader`.
-  static func decodeList(_ reader: inout Reader) throws(TLSError) -> [SignatureScheme] {
-    var schemes: [SignatureScheme] = []
-    while !reader.isEmpty {
-      schemes.append(
-        SignatureScheme(rawValue: try reader.readUInt16("supported_signature_algorithms")))
-    }
-    return schemes
-  }
 }

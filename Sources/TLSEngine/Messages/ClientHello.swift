@@ -26,11 +26,7 @@ struct ClientHello: HandshakeBody {
     var sessionID = try reader.readVector8("session_id", in: 0...32)
     self.sessionID = sessionID.readRemainder()
     var suites = try reader.readVector16("cipher_suites", in: 2...65_534)
-    var cipherSuites: [CipherSuite] = []
-    while !suites.isEmpty {
-      cipherSuites.append(CipherSuite(rawValue: try suites.readUInt16("cipher_suites")))
-    }
-    self.cipherSuites = cipherSuites
+    cipherSuites = try suites.readUInt16s("cipher_suites").map(CipherSuite.init)
     var methods = try reader.readVector8("compression_methods", in: 1...255)
     compressionMethods = methods.readRemainder()
     extensions = try ExtensionOffers(decoding: &reader)

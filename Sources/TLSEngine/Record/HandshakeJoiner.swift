@@ -16,15 +16,14 @@ struct HandshakeJoiner: Sendable {
   /// Whether there is no message half received.
   var isEmpty: Bool { position == buffer.count }
 
-  /// Adds what a record brought. At most a message and a record are ever kept.
-  mutating func append(_ fragment: RawSpan) throws(TLSError) {
+  /// Adds what a record brought.
+  ///
+  /// Only called once ``next()`` has nothing more to give, so that less than one message of at most
+  /// ``limit`` bytes is left: never more than that and a record are kept.
+  mutating func append(_ fragment: RawSpan) {
     if position > 0 {
       buffer.removeFirst(position)
       position = 0
-    }
-    guard buffer.count <= limit else {
-      throw TLSError(
-        .unexpectedMessage, .limitExceeded(what: "handshake messages unasked", limit: limit))
     }
     buffer.append(contentsOf: fragment)
   }

@@ -49,6 +49,14 @@ struct Reader: ~Escapable {
     return bytes
   }
 
+  /// Reads all that is left as numbers of two bytes, big-endian.
+  mutating func readUInt16s(_ field: StaticString) throws(TLSError) -> [UInt16] {
+    var values: [UInt16] = []
+    values.reserveCapacity(rest.byteCount / 2)
+    while !rest.isEmpty { values.append(try readUInt16(field)) }
+    return values
+  }
+
   /// Reads a copy of all that is left.
   mutating func readRemainder() -> [UInt8] {
     let bytes = [UInt8](rest)

@@ -33,6 +33,13 @@ final class Authority: Sendable {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("swift-tls-engine-interop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    // A peer that dies while something is typed into it is a failed test, not the end of the run.
+    signal(SIGPIPE, SIG_IGN)
+    atexit {
+      guard let authority = try? Authority.shared.get() else { return }
+      try? FileManager.default.removeItem(at: authority.directory)
+    }
+    try Data(tenMegabytes).write(to: file("bulk"))
     try openssl(["genpkey", "-out", "ca.key"] + Kind.ecdsa.keyArguments)
     try openssl([
       "req", "-x509", "-new", "-key", "ca.key", "-out", "ca.pem", "-days", "30", "-subj",

@@ -55,10 +55,17 @@ final class Peer {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = directory
+    process.environment = Self.environment
     process.standardInput = input
     process.standardOutput = handle
     process.standardError = handle
     try process.run()
+  }
+
+  /// What a developer has set for the same programs may not change what is tested.
+  private static let environment = ProcessInfo.processInfo.environment.filter { name, _ in
+    !name.hasPrefix("SSL_CERT_") && !name.hasPrefix("CURL_") && name != "OPENSSL_CONF"
+      && !name.lowercased().hasSuffix("_proxy")
   }
 
   deinit {
@@ -108,6 +115,18 @@ final class Peer {
       usleep(10_000)
     }
     throw Silent(program: name, output: output)
+  }
+
+  /// Waits until `tls serve` says where it listens, and gives the port.
+  func waitForListening() throws -> UInt16 {
+    let start = "listening on 127.0.0.1:"
+    try waitForOutput(start)
+    let lines = output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let line = lines.first { $0.hasPrefix(start) }
+    guard let port = line.flatMap({ UInt16($0.dropFirst(start.count)) }) else {
+      throw Silent(program: name, output: output)
+    }
+    return port
   }
 
   /// Waits until it has printed so many bytes.

@@ -42,8 +42,8 @@ struct AwaitVerdict: ~Copyable, Sendable {
       return try answerServer(&channel)
     case .chainIsBad(let error):
       throw TLSError(error.alert, .certificate(error))
-    case .refused(let sentence):
-      throw TLSError(.certificateUnknown, .refused(sentence))
+    case .refused(let sentence, let alert):
+      throw TLSError(alert ?? .certificateUnknown, .refused(sentence))
     case .identity, .signature:
       throw .unfitting(answer, to: "a verdict on the server's chain")
     }
@@ -56,7 +56,10 @@ struct AwaitVerdict: ~Copyable, Sendable {
       try channel.send(CertificateMessage(certificates: []), &transcript)
     }
     let premaster = try Self.exchangeKeys(key, &channel, &transcript)
-    let master = try Self.masterSecret(premaster, agreed, transcript)
+    let master = try MasterSecret.derive(
+      from: premaster, client: agreed.clientRandom, server: agreed.serverRandom,
+      transcript: transcript, isExtended: agreed.extensions.useExtendedMasterSecret,
+      using: agreed.suite.hash)
     channel.keyLog?.append(master, of: agreed.clientRandom)
     let keys = try master.keyBlock(
       client: agreed.clientRandom, server: agreed.serverRandom, for: agreed.suite)
@@ -90,19 +93,6 @@ struct AwaitVerdict: ~Copyable, Sendable {
     }
   }
 
-  private static func masterSecret(
-    _ premaster: consuming SecretBytes, _ agreed: ClientAgreement,
-    _ transcript: borrowing Transcript
-  ) throws(TLSError) -> MasterSecret {
-    if agreed.extensions.answer(of: ExtendedMasterSecret.self) != nil {
-      return try .deriveExtended(
-        from: premaster, sessionHash: try transcript.digest(), using: agreed.suite.hash)
-    }
-    return try .derive(
-      from: premaster, client: agreed.clientRandom, server: agreed.serverRandom,
-      using: agreed.suite.hash)
-  }
-
   private static func summary(
     _ agreed: ClientAgreement, _ chain: ServerChain, _ key: ServerKey
   ) -> ConnectionSummary {
@@ -112,7 +102,7 @@ struct AwaitVerdict: ~Copyable, Sendable {
       applicationProtocol: agreed.extensions.answer(
         of: ApplicationLayerProtocolNegotiation.self),
       serverName: agreed.setup.serverName.description, peerCertificates: chain.certificates,
-      usesExtendedMasterSecret: agreed.extensions.answer(of: ExtendedMasterSecret.self) != nil)
+      usesExtendedMasterSecret: agreed.extensions.useExtendedMasterSecret)
   }
 }
 

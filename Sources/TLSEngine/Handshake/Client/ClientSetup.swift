@@ -10,13 +10,9 @@ final class ClientSetup: Sendable {
 
   /// Checks the configuration, and finds the platform's roots if they are to judge.
   init(
-    to name: String, _ configuration: ClientConfiguration
+    to name: ServerName, _ configuration: ClientConfiguration
   ) throws(TLSError) {
-    do {
-      serverName = try ServerName(name)
-    } catch {
-      throw .misuse("\(error)")
-    }
+    serverName = name
     try ConfigurationRules.check(
       cipherSuites: configuration.cipherSuites, groups: configuration.supportedGroups,
       schemes: configuration.signatureSchemes, protocols: configuration.applicationProtocols)
@@ -32,7 +28,7 @@ final class ClientSetup: Sendable {
       do {
         return ChainVerifier(roots: try TrustRoots.platform)
       } catch {
-        throw TLSError(nil, .misuse("\(error)"))
+        throw TLSError(nil, .trustRoots(error))
       }
     case .roots(let roots): return ChainVerifier(roots: roots)
     case .verifier(let verifier): return verifier

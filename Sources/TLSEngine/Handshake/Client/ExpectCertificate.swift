@@ -8,7 +8,9 @@ struct ExpectCertificate: ~Copyable, Sendable {
 
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
     try message.require(.certificate)
-    let chain = try Self.chain(try message.decode(CertificateMessage.self))
+    let chain = try Self.chain(
+      try message.decode(CertificateMessage.self),
+      limit: agreed.setup.configuration.limits.certificateCount)
     try Self.check(chain.leaf.publicKey, suits: agreed)
     transcript.append(message)
     return .expectServerKeyExchange(
@@ -16,7 +18,14 @@ struct ExpectCertificate: ~Copyable, Sendable {
   }
 
   /// RFC 5246 section 7.4.2: the server's own certificate comes first, and must be there.
-  private static func chain(_ message: CertificateMessage) throws(TLSError) -> ServerChain {
+  private static func chain(
+    _ message: CertificateMessage, limit: Int
+  ) throws(TLSError) -> ServerChain {
+    guard message.certificates.count <= limit else {
+      throw TLSError(
+        .badCertificate,
+        .limitExceeded(what: "\(message.certificates.count) certificates", limit: limit))
+    }
     var certificates: [Certificate] = []
     for der in message.certificates {
       do {

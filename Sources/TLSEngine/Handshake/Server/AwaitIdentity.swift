@@ -18,8 +18,8 @@ struct AwaitIdentity: ~Copyable, Sendable {
 
   /// The identity that the configuration has for the name, or `nil` if the caller is to be asked.
   ///
-  /// An exact name beats a wildcard, and among several identities of one name (an ECDSA one and an
-  /// RSA one) the first that this client can use is taken.
+  /// An exact name goes before a wildcard; among those of the name (an ECDSA one and an RSA one) the
+  /// first that this client can use is taken.
   func everydayAnswer() throws(TLSError) -> Answer? {
     guard case .byName = setup.configuration.identitySelection else { return nil }
     let candidates = try candidates()
@@ -36,8 +36,10 @@ struct AwaitIdentity: ~Copyable, Sendable {
       return identities
     }
     let matching = identities.filter { $0.covers(name) }
-    let exact = matching.filter { $0.names(exactly: name) }
-    if let best = exact.isEmpty ? matching.nonEmpty : exact { return best }
+    guard matching.isEmpty else {
+      return matching.filter { $0.names(exactly: name) }
+        + matching.filter { !$0.names(exactly: name) }
+    }
     switch setup.configuration.unknownName {
     case .useDefaultIdentity: return identities
     case .refuse: throw TLSError(.unrecognizedName, .unrecognizedName(name))
@@ -50,9 +52,10 @@ struct AwaitIdentity: ~Copyable, Sendable {
     switch answer {
     case .identity(let identity):
       return try proceed(as: identity, &channel)
-    case .refused(let sentence):
-      throw TLSError(
-        question.serverName == nil ? .handshakeFailure : .unrecognizedName, .refused(sentence))
+    case .refused(let sentence, let alert):
+      let fitting: AlertDescription =
+        question.serverName == nil ? .handshakeFailure : .unrecognizedName
+      throw TLSError(alert ?? fitting, .refused(sentence))
     case .chainIsGood, .chainIsBad, .signature:
       throw .unfitting(answer, to: "an identity")
     }
@@ -76,9 +79,4 @@ struct AwaitIdentity: ~Copyable, Sendable {
         selection: selection, extensions: extensions, clientMessage: message, random: random,
         key: key))
   }
-}
-
-extension Array {
-  /// The array, or `nil` if it is empty.
-  fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }

@@ -40,8 +40,8 @@ struct AwaitSignature: ~Copyable, Sendable {
     switch answer {
     case .signature(let signature):
       return try answerClient(signature, &channel)
-    case .refused(let sentence):
-      throw TLSError(.internalError, .refused(sentence))
+    case .refused(let sentence, let alert):
+      throw TLSError(alert ?? .internalError, .refused(sentence))
     case .identity, .chainIsGood, .chainIsBad:
       throw .unfitting(answer, to: "a signature")
     }

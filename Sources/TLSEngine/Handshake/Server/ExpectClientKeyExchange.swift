@@ -22,7 +22,9 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       throw TLSError(peerKey: error)
     }
     let clientRandom = selection.hello.random
-    let master = try Self.masterSecret(premaster, summary, selection, random, transcript)
+    let master = try MasterSecret.derive(
+      from: premaster, client: clientRandom, server: random, transcript: transcript,
+      isExtended: summary.usesExtendedMasterSecret, using: selection.suite.hash)
     channel.keyLog?.append(master, of: clientRandom)
     let keys = try master.keyBlock(client: clientRandom, server: random, for: selection.suite)
     let opening = try keys.protection(ofRecordsWrittenBy: .client)
@@ -34,19 +36,6 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
           summary: summary, master: master, sealing: sealing, transcript: transcript)))
   }
 
-  private static func masterSecret(
-    _ premaster: consuming SecretBytes, _ summary: ConnectionSummary,
-    _ selection: ServerSelection, _ random: HelloRandom, _ transcript: borrowing Transcript
-  ) throws(TLSError) -> MasterSecret {
-    if summary.usesExtendedMasterSecret {
-      return try .deriveExtended(
-        from: premaster, sessionHash: try transcript.digest(), using: selection.suite.hash)
-    }
-    return try .derive(
-      from: premaster, client: selection.hello.random, server: random,
-      using: selection.suite.hash)
-  }
-
   private static func summary(
     _ selection: ServerSelection, _ extensions: ExtensionAnswers
   ) -> ConnectionSummary {
@@ -56,6 +45,6 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       applicationProtocol: extensions.answer(of: ApplicationLayerProtocolNegotiation.self),
       serverName: selection.hello.extensions.offer(of: ServerNameIndication.self),
       peerCertificates: [],
-      usesExtendedMasterSecret: extensions.answer(of: ExtendedMasterSecret.self) != nil)
+      usesExtendedMasterSecret: extensions.useExtendedMasterSecret)
   }
 }
