@@ -96,11 +96,13 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
 
   /// An Ed25519 key from its 32 bytes (RFC 8032 section 5.1.5).
   ///
-  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if there are not 32.
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if there are not 32, or they encode no point, or
+  ///   one with a coordinate below 2^192, which no honest key has.
   public static func ed25519(_ bytes: RawSpan) throws(CryptoError) -> PublicKey {
     guard bytes.byteCount == 32 else {
       throw .invalidPublicKey("a public key of Ed25519 has 32 bytes, not \(bytes.byteCount)")
     }
+    try Ed25519PublicKey.check(bytes)
     let bytes = [UInt8](bytes)
     let expression = try Expression.build { writer in
       writer.list("public-key") { writer in
