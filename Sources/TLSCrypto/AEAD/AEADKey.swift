@@ -143,7 +143,9 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   private func encrypt(
     _ record: UnsafeMutableRawBufferPointer, count: Int, from plaintext: UnsafeRawPointer?
   ) -> gcry_error_t {
-    guard let start = record.baseAddress else { return 0 }
+    guard let start = record.baseAddress else {
+      return gcry_error_t(GPG_ERR_BUFFER_TOO_SHORT.rawValue)
+    }
     if count > 0 {
       let code = unsafe gcry_cipher_encrypt(
         handle, start, count, plaintext, plaintext == nil ? 0 : count)
@@ -157,14 +159,17 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   private func decrypt(
     _ record: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer, isInPlace: Bool
   ) -> gcry_error_t {
-    guard let start = record.baseAddress else { return 0 }
-    if let output = text.baseAddress, text.count > 0 {
-      let code = unsafe gcry_cipher_decrypt(
-        handle, output, text.count, isInPlace ? nil : start, isInPlace ? 0 : text.count)
-      guard code == 0 else { return code }
+    guard let start = record.baseAddress else {
+      return gcry_error_t(GPG_ERR_BUFFER_TOO_SHORT.rawValue)
     }
-    let code = unsafe gcry_cipher_checktag(
-      handle, start + text.count, AEADAlgorithm.tagByteCount)
+    var code: gcry_error_t = 0
+    if let output = text.baseAddress, text.count > 0 {
+      code = unsafe gcry_cipher_decrypt(
+        handle, output, text.count, isInPlace ? nil : start, isInPlace ? 0 : text.count)
+    }
+    if code == 0 {
+      code = unsafe gcry_cipher_checktag(handle, start + text.count, AEADAlgorithm.tagByteCount)
+    }
     // The plaintext is there before the tag is checked; nobody may see it if the tag is wrong.
     if code != 0 { unsafe Wiping.wipe(text) }
     return code

@@ -6,9 +6,17 @@ enum X25519 {
   static let byteCount = 32
 
   /// The scalar, clamped, times the point; the base point if there is none.
+  ///
+  /// - Throws: ``CryptoError/invalidInput(_:)`` if either has another length than ``byteCount``,
+  ///   which libgcrypt would not notice.
   static func multiply(
     _ point: RawSpan?, by scalar: RawSpan
   ) throws(CryptoError) -> SecretBytes {
+    var isRightLength = scalar.byteCount == byteCount
+    if let point, point.byteCount != byteCount { isRightLength = false }
+    guard isRightLength else {
+      throw .invalidInput("scalars and coordinates of X25519 have \(byteCount) bytes")
+    }
     try Library.initialize()
     var product = SecretBytes(count: byteCount)
     var output = product.mutableBytes

@@ -2,6 +2,11 @@
 ///
 /// What is written may be a private key: it is wiped in the end, and never moves on the way.
 struct ExpressionWriter: ~Copyable {
+  /// libgcrypt keeps the length of an atom, and of a list that it looks up, in 16 bits. It cuts what
+  /// is longer off without a word, and then reads memory that is not the expression's. This leaves
+  /// room for what the lists around an atom add to it.
+  static let maximumAtomByteCount = 65_000
+
   private var storage: SecretBytes
   private var count = 0
   private var isFull = false
@@ -27,11 +32,12 @@ struct ExpressionWriter: ~Copyable {
     append(UInt8(ascii: ")"))
   }
 
-  /// A list of a name and bytes.
+  /// A list of a name and bytes; of the name alone if there are none, for libgcrypt's expressions
+  /// have no empty atoms, and this is how it says the empty message.
   mutating func list(_ name: StaticString, _ value: RawSpan) {
     append(UInt8(ascii: "("))
     atom("\(name)")
-    atom(value)
+    if !value.isEmpty { atom(value) }
     append(UInt8(ascii: ")"))
   }
 
@@ -47,6 +53,10 @@ struct ExpressionWriter: ~Copyable {
 
   /// Bytes.
   mutating func atom(_ value: RawSpan) {
+    guard value.byteCount <= Self.maximumAtomByteCount else {
+      isFull = true
+      return
+    }
     for digit in "\(value.byteCount):".utf8 { append(digit) }
     guard value.byteCount <= storage.count - count else {
       isFull = true

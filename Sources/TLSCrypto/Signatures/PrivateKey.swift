@@ -84,7 +84,9 @@ public struct PrivateKey: Sendable {
   ///
   /// ECDSA is always deterministic (RFC 6979); only PSS draws randomness, its salt.
   ///
-  /// - Throws: ``CryptoError/unsupported(_:)`` if the algorithm wants a key of another kind.
+  /// - Throws: ``CryptoError/unsupported(_:)`` if the algorithm wants a key of another kind;
+  ///   ``CryptoError/invalidInput(_:)`` if the message is longer than the 65,000 bytes that libgcrypt
+  ///   can sign with Ed25519.
   public func sign(
     _ message: RawSpan, using algorithm: SignatureAlgorithm, random: inout some RandomSource
   ) throws(CryptoError) -> [UInt8] {

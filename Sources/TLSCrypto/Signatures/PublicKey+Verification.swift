@@ -3,7 +3,8 @@ extension PublicKey {
   ///
   /// - Throws: ``CryptoError/invalidSignature`` if the signature is not this key's of this message,
   ///   or is not in the algorithm's form; ``CryptoError/unsupported(_:)`` if the algorithm wants a
-  ///   key of another kind.
+  ///   key of another kind; ``CryptoError/invalidInput(_:)`` if the message is longer than the
+  ///   65,000 bytes that libgcrypt can verify with Ed25519.
   public func verify(
     _ signature: RawSpan, of message: RawSpan, using algorithm: SignatureAlgorithm
   ) throws(CryptoError) {
@@ -21,7 +22,9 @@ extension PublicKey {
       let data = try SignatureInput.ecdsa(digest, curve)
       try Expression.verify(expression, of: data, with: self.expression)
     case (.ed25519, .ed25519):
-      guard signature.byteCount == 64 else { throw .invalidSignature }
+      guard signature.byteCount == 64,
+        Ed25519PublicKey.isReduced(signature.extracting(droppingFirst: 32))
+      else { throw .invalidSignature }
       let expression = try Expression.signature(
         "eddsa", signature.extracting(first: 32), signature.extracting(droppingFirst: 32))
       try Expression.verify(

@@ -32,6 +32,10 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   /// The largest modulus that is taken, in bits. Verifying takes time with its square.
   public static let maximumRSABitCount = 8192
 
+  /// The smallest modulus that is taken, in bits. Smaller ones protect nothing, and libgcrypt 1.10
+  /// writes past its buffers when a modulus has no room for a padded digest: below 697 bits.
+  public static let minimumRSABitCount = 1024
+
   /// What sort of key it is.
   public let kind: Kind
 
@@ -46,8 +50,8 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
 
   /// An RSA key from its modulus and exponent, big-endian.
   ///
-  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` for a modulus that is even or longer than
-  ///   ``maximumRSABitCount``, or an exponent that is even, one, or longer than 64 bits.
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` for a modulus that is even, shorter than
+  ///   ``minimumRSABitCount`` or longer than ``maximumRSABitCount``, or an exponent that is even, one, or longer than 64 bits.
   public static func rsa(modulus: RawSpan, exponent: RawSpan) throws(CryptoError) -> PublicKey {
     let modulus = [UInt8](modulus).withoutLeadingZeros
     let exponent = [UInt8](exponent).withoutLeadingZeros
@@ -57,6 +61,9 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
     let bits = modulus.count * 8 - top.leadingZeroBitCount
     guard bits <= maximumRSABitCount else {
       throw .invalidPublicKey("an RSA modulus has \(bits) bits, more than \(maximumRSABitCount)")
+    }
+    guard bits >= minimumRSABitCount else {
+      throw .invalidPublicKey("an RSA modulus has \(bits) bits, less than \(minimumRSABitCount)")
     }
     guard let low = exponent.last, low & 1 == 1, exponent != [1], exponent.count <= 8 else {
       throw .invalidPublicKey("an RSA exponent is even, one, or longer than 64 bits")
@@ -96,11 +103,13 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
 
   /// An Ed25519 key from its 32 bytes (RFC 8032 section 5.1.5).
   ///
-  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if there are not 32.
+  /// - Throws: ``CryptoError/invalidPublicKey(_:)`` if there are not 32, or they encode no point, or
+  ///   one with a coordinate below 2^192, which no honest key has.
   public static func ed25519(_ bytes: RawSpan) throws(CryptoError) -> PublicKey {
     guard bytes.byteCount == 32 else {
       throw .invalidPublicKey("a public key of Ed25519 has 32 bytes, not \(bytes.byteCount)")
     }
+    try Ed25519PublicKey.check(bytes)
     let bytes = [UInt8](bytes)
     let expression = try Expression.build { writer in
       writer.list("public-key") { writer in

@@ -116,8 +116,9 @@ final class RSAPrivateKey: Sendable {
 
   /// A new key with the exponent 65537.
   static func generate(bits: Int) throws(CryptoError) -> PrivateKey {
-    guard (1024...PublicKey.maximumRSABitCount).contains(bits) else {
-      throw .invalidInput("an RSA key has 1024 to \(PublicKey.maximumRSABitCount) bits")
+    let range = PublicKey.minimumRSABitCount...PublicKey.maximumRSABitCount
+    guard range.contains(bits) else {
+      throw .invalidInput("an RSA key has \(range.lowerBound) to \(range.upperBound) bits")
     }
     let parameters = try Expression.build { writer in
       writer.list("genkey") { writer in
