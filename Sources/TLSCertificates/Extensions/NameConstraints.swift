@@ -7,11 +7,17 @@ struct NameConstraints: Sendable, Hashable {
 
   private static let field = "nameConstraints"
 
+  /// How many there are, and so how many comparisons a name takes.
+  var count: Int { permitted.count + excluded.count }
+
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     var reader = try FieldReader(der: der, Self.field)
     permitted = try Self.subtrees(reader.next(if: .field(0)), 0)
     excluded = try Self.subtrees(reader.next(if: .field(1)), 1)
     try reader.end()
+    guard !permitted.isEmpty || !excluded.isEmpty else {
+      throw CertificateError(Self.field, "constrain nothing")
+    }
   }
 
   private static func subtrees(
