@@ -118,7 +118,7 @@ struct CertificateRules {
 
 extension Certificate {
   /// What name constraints are about (RFC 5280 section 4.2.1.10).
-  fileprivate var constrainedNames: [GeneralName] {
+  var constrainedNames: [GeneralName] {
     var names = subjectAlternativeNames?.names ?? []
     // An address in the subject counts where there is none among the alternative names.
     if subject.hasEmailAddress, !names.contains(.emailAddress) { names.append(.emailAddress) }
