@@ -22,4 +22,11 @@ struct TemporaryDirectory: ~Copyable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     return file
   }
+
+  /// Makes a pipe that nobody writes into, and gives its path.
+  func makePipe(_ name: String) throws -> String {
+    let pipe = "\(path)/\(name)"
+    guard unsafe mkfifo(pipe, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return pipe
+  }
 }
