@@ -152,6 +152,19 @@ struct ExtensionTests {
       try RawCertificate.parse { $0.extensions = [written] }.unknownCriticalExtensions.isEmpty)
   }
 
+  @Test("identifiers below 2 are shown as they are, however large")
+  func largeIdentifiers() throws {
+    let cases: [([UInt8], String)] = [
+      ([0x00], "0.0"), ([0x27], "0.39"), ([0x28], "1.0"), ([0x4f], "1.39"), ([0x50], "2.0"),
+      ([0x77], "2.39"), ([0x78], "2.40"), ([0x81, 0x00], "2.48"), ([0x88, 0x37, 0x03], "2.999.3"),
+    ]
+    for (contents, text) in cases {
+      let one = TLV.sequence(TLV.element(6, contents), TLV.true, TLV.octets([]))
+      #expect(
+        try RawCertificate.parse { $0.extensions = [one] }.unknownCriticalExtensions == [text])
+    }
+  }
+
   @Test("extensions that are understood are not unknown when they are critical")
   func understood() throws {
     let known: [(String, [UInt8])] = [

@@ -202,6 +202,21 @@ struct NameConstraintTests {
     #expect(constraints.objection(to: .dns("badexample.com")) != nil)
   }
 
+  @Test(
+    "a DNS constraint that is no domain is refused, since it would exclude nothing",
+    arguments: ["*.example.com", "example.com.", "a..b", "..", ".", " ", "a b", "a\u{0}", "a/b"])
+  func noDomain(_ text: String) throws {
+    for permitted in [true, false] {
+      let base = TLV.field(2, Array(text.utf8))
+      let constraints =
+        permitted ? Self.constraints(permitted: base) : Self.constraints(excluded: base)
+      #expect(
+        throws: CertificateError(
+          "nameConstraints", "has the DNS name \(text.quoted), which is none")
+      ) { try NameConstraints(der: constraints.der[...]) }
+    }
+  }
+
   @Test("a self-issued authority is exempt, and a self-issued leaf is not")
   func selfIssued() throws {
     let name = Self.constraints(excluded: TLV.tagged(4, TLV.sequence(Self.organization)))

@@ -35,7 +35,7 @@ public struct ExtendedKeyUsage: Sendable, Hashable, CustomStringConvertible {
       case ObjectIdentifiers.serverAuth: "serverAuth"
       case ObjectIdentifiers.clientAuth: "clientAuth"
       case ObjectIdentifiers.anyExtendedKeyUsage: "anyExtendedKeyUsage"
-      default: purpose.description
+      default: purpose.text
       }
     }.joined(separator: ", ") + more
   }

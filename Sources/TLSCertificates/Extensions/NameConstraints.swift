@@ -34,9 +34,21 @@ struct NameConstraints: Sendable, Hashable {
       if case .ipAddress(let bytes) = name, bytes.count != 8, bytes.count != 32 {
         throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
       }
+      // What equals no name would exclude none.
+      if case .dns(let text) = name, !isDomain(text) {
+        throw CertificateError(field, "has the DNS name \(text.quoted), which is none")
+      }
       names.append(name)
     }
     return names
+  }
+
+  /// Whether a text is a domain, perhaps with a dot in front, or empty for all of them.
+  private static func isDomain(_ text: String) -> Bool {
+    let labels = (text.hasPrefix(".") ? text.dropFirst() : text[...]).utf8
+      .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return text.isEmpty
+      || labels.allSatisfy { !$0.isEmpty && $0.allSatisfy(ServerName.isNameCharacter) }
   }
 
   /// What is wrong with a name under these constraints, if anything.

@@ -139,7 +139,7 @@ extension PrivateKey {
       var seed = Array(try node.primitive(.octetString, "seed"))
       defer { seed.wipe() }
       return try .ed25519(seed: seed.rawSpan)
-    default: throw PrivateKeyError.unsupported("its algorithm is \(algorithm)")
+    default: throw PrivateKeyError.unsupported("its algorithm is \(algorithm.text)")
     }
   }
 

@@ -57,7 +57,7 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
     guard !isEmpty else { return "(empty name)" }
     let shown = relativeNames.reversed().prefix(Self.shownCount).map { name in
       name.prefix(Self.shownCount).map { attribute in
-        let type = ObjectIdentifiers.attributeNames[attribute.type] ?? attribute.type.description
+        let type = ObjectIdentifiers.attributeNames[attribute.type] ?? attribute.type.text
         return "\(type)=\(attribute.text.printable)"
       }.joined(separator: "+")
     }

@@ -43,7 +43,7 @@ enum PublicKeyReader {
       }
       return try .ed25519(Array(key).rawSpan)
     default:
-      throw CertificateError(field, "has the algorithm \(identifier), which is not supported")
+      throw CertificateError(field, "has the algorithm \(identifier.text), which is not supported")
     }
   }
 
