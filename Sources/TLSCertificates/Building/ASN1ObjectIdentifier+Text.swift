@@ -20,6 +20,16 @@ extension ASN1ObjectIdentifier {
     self = identifier
   }
 
+  /// The numbers with dots between them.
+  ///
+  /// swift-asn1's own description takes 2.48 for 3.8: there is nothing after 2, which has as many
+  /// children as it likes (X.690 section 8.19.4).
+  var text: String {
+    let numbers = oidComponents
+    let (first, second) = (min(numbers[0], 2), numbers[0] * 40 + numbers[1])
+    return ([first, second - first * 40] + numbers[2...]).map { "\($0)" }.joined(separator: ".")
+  }
+
   private static var maximumPartCount: Int { 32 }
 
   /// A decimal number of at most nine digits, without needless zeros.

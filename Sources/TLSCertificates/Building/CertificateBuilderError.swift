@@ -33,12 +33,12 @@ public enum CertificateBuilderError: Error, Sendable, Equatable, CustomStringCon
   public var description: String {
     switch self {
     case .invalidSubject(let name):
-      "a subject's name has 1 to 64 characters, and \(quoted(name)) has "
+      "a subject's name has 1 to 64 characters, and \(name.quoted) has "
         + "\(name.unicodeScalars.count)"
     case .invalidName(let name, let reason):
-      "\(quoted(name)) is no name for a certificate: \(reason)"
+      "\(name.quoted) is no name for a certificate: \(reason)"
     case .invalidNameConstraint(let text, let reason):
-      "\(quoted(text)) is no name constraint: \(reason)"
+      "\(text.quoted) is no name constraint: \(reason)"
     case .nothingToName:
       "a certificate needs a common name or at least one subject alternative name"
     case .endsBeforeItBegins(let notBefore, let notAfter):
@@ -53,19 +53,13 @@ public enum CertificateBuilderError: Error, Sendable, Equatable, CustomStringCon
         ? "a path length is not negative, as \(length) is"
         : "only an authority's certificate has a path length, and \(length) was given"
     case .invalidObjectIdentifier(let text):
-      "\(quoted(text)) is no object identifier, such as 2.5.29.19"
+      "\(text.quoted) is no object identifier, such as 2.5.29.19"
     case .repeatedExtension(let identifier):
-      "the extension \(quoted(identifier)) is given twice"
+      "the extension \(identifier.quoted) is given twice"
     case .keyOfAnotherCertificate(let certificate, let key):
       "the issuer's certificate holds another key (\(certificate)) than the one given (\(key))"
     case .crypto(let error): error.description
     case .malformed(let error): "the extra extensions make no certificate: \(error)"
     }
-  }
-
-  /// The text in quotation marks, safe to print: without control characters, and of bounded length.
-  private func quoted(_ text: String) -> String {
-    let shown = text.unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined()
-    return "\"\(shown)\(text.unicodeScalars.count > 80 ? "…" : "")\""
   }
 }

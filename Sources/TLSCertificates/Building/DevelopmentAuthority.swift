@@ -10,7 +10,7 @@ public import TLSCrypto
 /// ```
 ///
 /// Clients that trust ``certificate`` accept what it issues. Its key lives only as long as this
-/// value, unless ``PrivateKey/pkcs8PEM()`` is written somewhere.
+/// value and its copies.
 public struct DevelopmentAuthority: Sendable {
   /// The authority's own certificate, self-signed.
   public let certificate: Certificate

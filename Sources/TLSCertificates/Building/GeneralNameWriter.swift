@@ -38,7 +38,8 @@ enum GeneralNameWriter: Hashable {
       return "it is not ASCII; give the A-label (xn--…)"
     }
     if name.utf8.last == UInt8(ascii: ".") { return "it ends in a dot" }
-    for label in name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+    let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    for label in labels {
       if label.isEmpty { return "it has an empty label" }
       if label.count > 63 { return "it has a label longer than 63 bytes" }
       if label.first == UInt8(ascii: "-") || label.last == UInt8(ascii: "-") {
@@ -49,6 +50,10 @@ enum GeneralNameWriter: Hashable {
           ? "a wildcard is a whole label, and the first"
           : "it holds the byte \(byte), which is no letter, digit, hyphen or underscore"
       }
+    }
+    // No top-level domain is a number (RFC 1123 section 2.1), so that no client takes such a name.
+    if let last = labels.last, last.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return "it ends in a number and is no IP address"
     }
     return nil
   }

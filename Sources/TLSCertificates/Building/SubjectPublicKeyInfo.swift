@@ -40,7 +40,7 @@ extension PublicKey {
   }
 
   /// The content of the key's BIT STRING.
-  private var subjectPublicKey: [UInt8] {
+  var subjectPublicKey: [UInt8] {
     switch components {
     case .rsa(let modulus, let exponent):
       DER.Serializer.bytes { serializer in

@@ -24,7 +24,7 @@ struct CertificateExtensions: Sendable, Hashable {
       let value = try fields.next("extnValue").primitive(.octetString, "extnValue")
       try fields.end()
       guard seen.insert(identifier).inserted else {
-        throw CertificateError("extensions", "have \(identifier) twice")
+        throw CertificateError("extensions", "have \(identifier.text) twice")
       }
       try take(identifier, value, isCritical: isCritical)
     }
@@ -56,7 +56,7 @@ struct CertificateExtensions: Sendable, Hashable {
       // No policy is asked for, so that every policy is as good as another (RFC 5280 section 6.1.1).
       break
     default:
-      if isCritical { unknownCritical.append(identifier.description) }
+      if isCritical { unknownCritical.append(identifier.text) }
     }
   }
 }

@@ -28,13 +28,15 @@ public struct ExtendedKeyUsage: Sendable, Hashable, CustomStringConvertible {
 
   /// The names of the purposes, or their object identifiers.
   public var description: String {
-    purposes.map { purpose in
+    let shown = purposes.prefix(8)
+    let more = purposes.count > shown.count ? " and \(purposes.count - shown.count) more" : ""
+    return shown.map { purpose in
       switch purpose {
       case ObjectIdentifiers.serverAuth: "serverAuth"
       case ObjectIdentifiers.clientAuth: "clientAuth"
       case ObjectIdentifiers.anyExtendedKeyUsage: "anyExtendedKeyUsage"
-      default: purpose.description
+      default: purpose.text
       }
-    }.joined(separator: ", ")
+    }.joined(separator: ", ") + more
   }
 }

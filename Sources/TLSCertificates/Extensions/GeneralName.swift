@@ -8,6 +8,9 @@ enum GeneralName: Sendable, Hashable {
   /// A form that is not read, by its tag.
   case other(UInt)
 
+  /// An email address, which is not read.
+  static let emailAddress = GeneralName.other(1)
+
   init(_ node: ASN1Node, _ field: String) throws(CertificateError) {
     guard node.identifier.tagClass == .contextSpecific, node.identifier.tagNumber <= 8 else {
       throw CertificateError(field, "has a name of no known form")

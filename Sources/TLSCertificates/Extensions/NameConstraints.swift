@@ -7,11 +7,17 @@ struct NameConstraints: Sendable, Hashable {
 
   private static let field = "nameConstraints"
 
+  /// How many there are, and so how many comparisons a name takes.
+  var count: Int { permitted.count + excluded.count }
+
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     var reader = try FieldReader(der: der, Self.field)
     permitted = try Self.subtrees(reader.next(if: .field(0)), 0)
     excluded = try Self.subtrees(reader.next(if: .field(1)), 1)
     try reader.end()
+    guard !permitted.isEmpty || !excluded.isEmpty else {
+      throw CertificateError(Self.field, "constrain nothing")
+    }
   }
 
   private static func subtrees(
@@ -28,9 +34,21 @@ struct NameConstraints: Sendable, Hashable {
       if case .ipAddress(let bytes) = name, bytes.count != 8, bytes.count != 32 {
         throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
       }
+      // What equals no name would exclude none.
+      if case .dns(let text) = name, !isDomain(text) {
+        throw CertificateError(field, "has the DNS name \(text.quoted), which is none")
+      }
       names.append(name)
     }
     return names
+  }
+
+  /// Whether a text is a domain, perhaps with a dot in front, or empty for all of them.
+  private static func isDomain(_ text: String) -> Bool {
+    let labels = (text.hasPrefix(".") ? text.dropFirst() : text[...]).utf8
+      .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return text.isEmpty
+      || labels.allSatisfy { !$0.isEmpty && $0.allSatisfy(ServerName.isNameCharacter) }
   }
 
   /// What is wrong with a name under these constraints, if anything.

@@ -110,21 +110,48 @@ extension PrivateKey {
       var algorithm = try FieldReader(try reader.next("algorithm"), "algorithm")
       let identifier = try algorithm.next("identifier").objectIdentifier("algorithm")
       let parameters = algorithm.next()
-      let key = Array(try reader.next("privateKey").primitive(.octetString, "privateKey"))
-      switch identifier {
-      case ObjectIdentifiers.rsaEncryption: return try pkcs1(key)
-      case ObjectIdentifiers.ecPublicKey:
-        guard let parameters, let curve = try PublicKeyReader.curve(parameters, "curve") else {
-          throw PrivateKeyError.unsupported("its curve is none of P-256, P-384 and P-521")
-        }
-        return try sec1(key, curve: curve)
-      case ObjectIdentifiers.ed25519:
-        // CurvePrivateKey is an OCTET STRING within the other (RFC 8410 section 7).
-        let node = try FieldReader.parse(key[...], "privateKey")
-        let seed = Array(try node.primitive(.octetString, "seed"))
-        return try .ed25519(seed: seed.rawSpan)
-      default: throw PrivateKeyError.unsupported("its algorithm is \(identifier)")
+      try algorithm.end()
+      var contents = Array(try reader.next("privateKey").primitive(.octetString, "privateKey"))
+      defer { contents.wipe() }
+      _ = reader.next(if: .field(0))
+      let publicKey = reader.next(if: .field(1))
+      try reader.end()
+      let key = try key(identifier, parameters, contents)
+      if let publicKey { try check(publicKey, isOf: key, version) }
+      return key
+    }
+  }
+
+  /// What stands in the `privateKey` of a OneAsymmetricKey.
+  private static func key(
+    _ algorithm: ASN1ObjectIdentifier, _ parameters: ASN1Node?, _ contents: [UInt8]
+  ) throws -> PrivateKey {
+    switch algorithm {
+    case ObjectIdentifiers.rsaEncryption: return try pkcs1(contents)
+    case ObjectIdentifiers.ecPublicKey:
+      guard let parameters, let curve = try PublicKeyReader.curve(parameters, "curve") else {
+        throw PrivateKeyError.unsupported("its curve is none of P-256, P-384 and P-521")
       }
+      return try sec1(contents, curve: curve)
+    case ObjectIdentifiers.ed25519:
+      // CurvePrivateKey is an OCTET STRING within the other (RFC 8410 section 7).
+      let node = try FieldReader.parse(contents[...], "privateKey")
+      var seed = Array(try node.primitive(.octetString, "seed"))
+      defer { seed.wipe() }
+      return try .ed25519(seed: seed.rawSpan)
+    default: throw PrivateKeyError.unsupported("its algorithm is \(algorithm.text)")
+    }
+  }
+
+  /// The public half of a OneAsymmetricKey, which only version 2 has: an implicitly tagged BIT
+  /// STRING of whole bytes.
+  private static func check(_ node: ASN1Node, isOf key: PrivateKey, _ version: Int) throws {
+    guard version == 1 else {
+      throw PrivateKeyError.malformed("its version has no public key")
+    }
+    let bits = try node.primitive(.field(1), "publicKey")
+    guard bits.elementsEqual([0] + key.publicKey.subjectPublicKey) else {
+      throw PrivateKeyError.malformed("its public key is another key's")
     }
   }
 
@@ -140,9 +167,13 @@ extension PrivateKey {
       }
       let modulus = try number("modulus")
       let publicExponent = try number("publicExponent")
-      let privateExponent = try number("privateExponent")
-      let prime1 = try number("prime1")
-      let prime2 = try number("prime2")
+      var privateExponent = try number("privateExponent")
+      defer { privateExponent.wipe() }
+      var prime1 = try number("prime1")
+      defer { prime1.wipe() }
+      var prime2 = try number("prime2")
+      defer { prime2.wipe() }
+      // They follow from the others, and are computed anew.
       for field in ["exponent1", "exponent2", "coefficient"] { _ = try number(field) }
       try reader.end()
       return try .rsa(
@@ -162,7 +193,8 @@ extension PrivateKey {
       guard try reader.next("version").smallInteger("version") == 1 else {
         throw PrivateKeyError.unsupported("its version is not 1")
       }
-      let scalar = Array(try reader.next("privateKey").primitive(.octetString, "privateKey"))
+      var scalar = Array(try reader.next("privateKey").primitive(.octetString, "privateKey"))
+      defer { scalar.wipe() }
       let parameters = try reader.next(if: .field(0))?.inner("parameters")
       let named = try parameters.flatMap { try PublicKeyReader.curve($0, "parameters") }
       guard let curve = named ?? known, parameters == nil || named != nil else {

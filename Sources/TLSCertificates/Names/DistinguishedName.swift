@@ -38,6 +38,11 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
     relativeNames = names
   }
 
+  /// Whether an email address is part of it.
+  var hasEmailAddress: Bool {
+    relativeNames.joined().contains { $0.type == ObjectIdentifiers.emailAddress }
+  }
+
   /// Whether there is nothing in it.
   public var isEmpty: Bool { relativeNames.isEmpty }
 
@@ -50,13 +55,17 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
   /// disturb a terminal written out.
   public var description: String {
     guard !isEmpty else { return "(empty name)" }
-    return relativeNames.reversed().map { name in
-      name.map { attribute in
-        let type = ObjectIdentifiers.attributeNames[attribute.type] ?? attribute.type.description
+    let shown = relativeNames.reversed().prefix(Self.shownCount).map { name in
+      name.prefix(Self.shownCount).map { attribute in
+        let type = ObjectIdentifiers.attributeNames[attribute.type] ?? attribute.type.text
         return "\(type)=\(attribute.text.printable)"
       }.joined(separator: "+")
-    }.joined(separator: ", ")
+    }
+    return shown.joined(separator: ", ") + (relativeNames.count > shown.count ? ", …" : "")
   }
+
+  /// How many of the relative names are shown, at most: a peer chooses how many there are.
+  private static let shownCount = 16
 
   /// Whether this name is the other or lies below it.
   func isWithin(_ ancestor: DistinguishedName) -> Bool {

@@ -24,7 +24,6 @@ extension Certificate {
       return false
     }
     let label = host.dropLast(suffix.count)
-    // An asterisk does not stand for a label of another script (RFC 9525 section 6.3).
     return host.suffix(suffix.count) == suffix && !label.contains(UInt8(ascii: "."))
       && !label.isEmpty
   }

@@ -54,9 +54,9 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Letters, digits and hyphens; and underscores, which are in use though no host name has them.
-  private static func isNameCharacter(_ character: UInt8) -> Bool {
+  static func isNameCharacter(_ character: UInt8) -> Bool {
     switch character {
-    case 0x61...0x7a, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    case 0x41...0x5a, 0x61...0x7a, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): true
     default: false
     }
   }

@@ -39,7 +39,7 @@ public enum CertificateSignature: Sendable, Hashable, CustomStringConvertible {
         ?? .weak("RSA-PSS with other parameters than TLS uses")
     default:
       let name = ObjectIdentifiers.weakSignatures[identifier]
-      self = name.map { .weak($0) } ?? .unknown(identifier.description)
+      self = name.map { .weak($0) } ?? .unknown(identifier.text)
     }
     try Self.checkParameters(parameters, of: identifier, field)
   }

@@ -48,11 +48,12 @@ enum ObjectIdentifiers {
   static let anyExtendedKeyUsage: ASN1ObjectIdentifier = [2, 5, 29, 37, 0]
 
   static let commonName: ASN1ObjectIdentifier = [2, 5, 4, 3]
+  static let emailAddress: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 9, 1]
 
   /// The short names of the attributes of a name (RFC 4514 section 3).
   static let attributeNames: [ASN1ObjectIdentifier: String] = [
     commonName: "CN", [2, 5, 4, 6]: "C", [2, 5, 4, 7]: "L", [2, 5, 4, 8]: "ST",
     [2, 5, 4, 10]: "O", [2, 5, 4, 11]: "OU", [2, 5, 4, 9]: "STREET", [2, 5, 4, 5]: "serialNumber",
-    [0, 9, 2342, 19_200_300, 100, 1, 25]: "DC", [1, 2, 840, 113549, 1, 9, 1]: "emailAddress",
+    [0, 9, 2342, 19_200_300, 100, 1, 25]: "DC", emailAddress: "emailAddress",
   ]
 }

@@ -12,8 +12,10 @@ enum PublicKeyReader {
     try reader.end()
     var fields = try FieldReader(algorithm, field)
     let identifier = try fields.next("algorithm").objectIdentifier(field)
+    let parameters = fields.next()
+    try fields.end()
     do {
-      return try publicKey(identifier, parameters: fields.next(), key)
+      return try publicKey(identifier, parameters: parameters, key)
     } catch let error as CertificateError {
       throw error
     } catch {
@@ -41,7 +43,7 @@ enum PublicKeyReader {
       }
       return try .ed25519(Array(key).rawSpan)
     default:
-      throw CertificateError(field, "has the algorithm \(identifier), which is not supported")
+      throw CertificateError(field, "has the algorithm \(identifier.text), which is not supported")
     }
   }
 

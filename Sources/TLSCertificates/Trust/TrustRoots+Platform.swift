@@ -3,8 +3,9 @@ import TLSCrypto
 extension TrustRoots {
   /// The roots that this machine trusts.
   ///
-  /// `SSL_CERT_FILE` and `SSL_CERT_DIR` come first, as for OpenSSL; without them, the bundle of the
-  /// distribution, or else its directory. They are loaded once in the life of the process.
+  /// Where `SSL_CERT_FILE` or `SSL_CERT_DIR` say something, as for OpenSSL, nothing else counts;
+  /// without them, the bundle of the distribution, or else its directory. They are loaded once in
+  /// the life of the process.
   ///
   /// - Throws: ``TrustRootsError/notFound(lookedIn:)``, which says where it looked.
   public static var platform: TrustRoots {
@@ -32,16 +33,14 @@ extension TrustRoots {
   /// Looks for roots.
   ///
   /// - Parameters:
-  ///   - file: what `SSL_CERT_FILE` says.
+  ///   - file: what `SSL_CERT_FILE` says; nothing if it is empty.
   ///   - directories: what `SSL_CERT_DIR` says, with colons between several.
   static func find(file: String?, directories: String?) throws(TrustRootsError) -> TrustRoots {
     var search = Search()
-    if file != nil || directories != nil {
-      if let file { search.lookInFile(file) }
-      for directory in (directories ?? "").split(separator: ":") {
-        search.lookInDirectory(String(directory))
-      }
-    } else {
+    let chosen = (directories ?? "").split(separator: ":").map { String($0) }
+    if let file, !file.isEmpty { search.lookInFile(file) }
+    for directory in chosen { search.lookInDirectory(directory) }
+    if search.sources.isEmpty {
       for path in bundles where search.certificates.isEmpty { search.lookInFile(path) }
       for path in Self.directories where search.certificates.isEmpty {
         search.lookInDirectory(path)

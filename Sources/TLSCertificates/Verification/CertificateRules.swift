@@ -95,13 +95,17 @@ struct CertificateRules {
   ///
   /// - Parameter path: leaf first.
   func checkNameConstraints(_ path: [Certificate]) throws(VerificationError) {
+    var comparisonCount = 0
     for (index, authority) in path.enumerated() {
       guard let constraints = authority.nameConstraints else { continue }
       for (position, certificate) in path[..<index].enumerated() {
         // A self-issued authority is exempt, a leaf never (RFC 5280 section 6.1.3 (b)).
         if position > 0, certificate.isSelfIssued { continue }
-        var names = certificate.subjectAlternativeNames?.names ?? []
-        if !certificate.subject.isEmpty { names.append(.directory(certificate.subject)) }
+        let names = certificate.constrainedNames
+        comparisonCount += names.count * constraints.count
+        guard comparisonCount <= policy.maximumNameComparisonCount else {
+          throw failure(.tooManyNames(limit: policy.maximumNameComparisonCount), certificate)
+        }
         for name in names {
           guard let problem = constraints.objection(to: name) else { continue }
           throw failure(
@@ -109,5 +113,16 @@ struct CertificateRules {
         }
       }
     }
+  }
+}
+
+extension Certificate {
+  /// What name constraints are about (RFC 5280 section 4.2.1.10).
+  var constrainedNames: [GeneralName] {
+    var names = subjectAlternativeNames?.names ?? []
+    // An address in the subject counts where there is none among the alternative names.
+    if subject.hasEmailAddress, !names.contains(.emailAddress) { names.append(.emailAddress) }
+    if !subject.isEmpty { names.append(.directory(subject)) }
+    return names
   }
 }

@@ -22,6 +22,8 @@ public struct ChainVerifier: Sendable {
     public var maximumCandidateCount = 64
     /// The most signatures that are checked, in all.
     public var maximumSignatureCount = 16
+    /// The most comparisons of a name with a name constraint, for one path.
+    public var maximumNameComparisonCount = 250_000
 
     /// What is good for most.
     public init() {}

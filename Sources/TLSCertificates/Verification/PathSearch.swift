@@ -1,7 +1,7 @@
 import TLSCrypto
 
-/// Looks for a path from a leaf to a root, by names and key identifiers first. Signatures come
-/// last, and each is checked once; the work is bounded, whatever a peer sends.
+/// Looks for a path from a leaf to a root, by names and key identifiers first. Signatures are
+/// checked when a path is whole, and each once; the work is bounded, whatever a peer sends.
 struct PathSearch {
   private let chain: [Certificate]
   private let roots: TrustRoots
@@ -38,7 +38,10 @@ struct PathSearch {
     guard let last = path.last else { return nil }
     // Only a leaf can be a root by itself: others are recognised when they are tried.
     if path.count == 1, roots.contains(last) { return path }
-    guard path.count < rules.policy.maximumPathLength else { return nil }
+    guard path.count < rules.policy.maximumPathLength else {
+      note(VerificationError(.tooManyPaths, last, in: chain))
+      return nil
+    }
     let anchors = roots.named(last.issuer).map { ($0, true) }
     let others = chain.filter { $0.subject == last.issuer && !path.contains($0) }.map {
       ($0, false)
@@ -64,8 +67,9 @@ struct PathSearch {
       if let last = path.last { try rules.checkSignatureAlgorithm(last) }
       try rules.checkAuthority(candidate, isRoot: isRoot, below: path)
       if isRoot {
-        try rules.checkNameConstraints(extended)
         try checkSignatures(extended)
+        // After the signatures, so that nobody but an authority can make us compare many names.
+        try rules.checkNameConstraints(extended)
         return extended
       }
     } catch {

@@ -36,7 +36,9 @@ public struct VerificationError: Error, Sendable, Equatable, CustomStringConvert
     case weakKey(String, minimumBitCount: Int)
     /// The certificate bears a name that an authority above it may not give.
     case nameConstraints(authority: String, problem: String)
-    /// There are more ways through the certificates than are tried.
+    /// There are more names and name constraints than are compared.
+    case tooManyNames(limit: Int)
+    /// There are more ways through the certificates, or longer ones, than are tried.
     case tooManyPaths
   }
 
@@ -59,7 +61,7 @@ public struct VerificationError: Error, Sendable, Equatable, CustomStringConvert
   public var section: String {
     switch rule {
     case .emptyChain: "RFC 5246 7.4.2"
-    case .tooManyCertificates, .tooManyPaths, .weakKey, .weakSignature: "RFC 9325 4"
+    case .tooManyCertificates, .tooManyNames, .tooManyPaths, .weakKey, .weakSignature: "RFC 9325 4"
     case .expired, .notYetValid: "RFC 5280 6.1.3 (a)(2)"
     case .nameMismatch: "RFC 9525 6"
     case .untrustedRoot, .selfSigned: "RFC 5280 6.1"
@@ -102,7 +104,10 @@ public struct VerificationError: Error, Sendable, Equatable, CustomStringConvert
       "\(subject) has a key of \(key); \(minimum) bits are the least"
     case .nameConstraints(let authority, let problem):
       "\(subject) breaks the name constraints of \"\(authority)\": \(problem)"
-    case .tooManyPaths: "\(subject) leads into more paths than are tried"
+    case .tooManyNames(let limit):
+      "the names of \(subject) and the name constraints above it take more than \(limit) "
+        + "comparisons"
+    case .tooManyPaths: "\(subject) leads into more paths, or longer ones, than are tried"
     }
   }
 

@@ -1,0 +1,136 @@
+import TLSCrypto
+import Testing
+
+@testable import TLSCertificates
+
+@Suite("Distinguished names")
+struct DistinguishedNameTests {
+  private static func name(_ relativeNames: [UInt8]...) throws -> DistinguishedName {
+    try RawCertificate.parse { $0.subject = TLV.sequence(relativeNames.flatMap(\.self)) }.subject
+  }
+
+  private static func commonName(_ tag: UInt8, _ bytes: [UInt8]) throws -> DistinguishedName {
+    try name(TLV.relativeName("2.5.4.3", TLV.element(tag, bytes)))
+  }
+
+  @Test("every attribute has its short name, or its number, the most particular first")
+  func openSSL() throws {
+    let subject = try Certificate(fixture: OpenSSLOddities.names).subject
+    #expect(
+      subject.description
+        == "2.5.4.97=X, serialNumber=7, emailAddress=a@example.org, STREET=Gasse 1, OU=A+CN=both, "
+        + "O=Müller / Söhne, \\\"GmbH\\\", L=München, ST=Bayern, C=DE, DC=example, DC=org")
+    #expect(subject.commonName == "both")
+    #expect(subject.hasEmailAddress)
+    #expect(!subject.isEmpty)
+  }
+
+  @Test("an empty name says so")
+  func empty() throws {
+    let name = try Self.name()
+    #expect(name.isEmpty)
+    #expect(name.description == "(empty name)")
+    #expect(name.commonName == nil)
+  }
+
+  private static let texts: [(UInt8, [UInt8], String)] = [
+    (0x0c, Array("Ünïcode".utf8), "CN=Ünïcode"),
+    (0x13, Array("Printable".utf8), "CN=Printable"),
+    (0x16, Array("a@b".utf8), "CN=a@b"),
+    (0x12, Array("123".utf8), "CN=123"),
+    // TeletexString is read as Latin-1, as nearly everybody writes it.
+    (0x14, [0x4d, 0xfc, 0x6c], "CN=Mül"),
+    (0x1e, [0x00, 0x41, 0x20, 0xac], "CN=A€"),
+    (0x1e, [0x00, 0x41, 0x20], "CN=A"),
+    (0x1e, [], "CN="),
+    (0x1e, [0x41], "CN="),
+    (0x1e, [0xd8, 0x00], "CN=\u{fffd}"),
+    (0x0c, [0xff], "CN=\u{fffd}"),
+    (0x04, [0xab, 0x01], "CN=ab 1"),
+    (0x0c, Array("a\u{0}b\n\u{1b}[2J".utf8), "CN=a\\u{0}b\\u{a}\\u{1b}[2J"),
+    (0x0c, Array("a\u{202e}b".utf8), "CN=a\\u{202e}b"),
+    (0x0c, Array("a\"b\\c".utf8), "CN=a\\\"b\\\\c"),
+  ]
+
+  @Test("text of every kind is shown, and nothing disturbs a terminal", arguments: texts)
+  func shows(_ tag: UInt8, _ bytes: [UInt8], _ description: String) throws {
+    #expect(try Self.commonName(tag, bytes).description == description)
+  }
+
+  @Test("what is longer than any name is cut off")
+  func long() throws {
+    let text = String(repeating: "a", count: 300)
+    let cut = "CN=" + String(repeating: "a", count: 256) + "…"
+    #expect(try Self.commonName(0x0c, Array(text.utf8)).description == cut)
+    let many = (0..<1000).flatMap { _ in TLV.relativeName("2.5.4.3", TLV.text(0x0c, "a")) }
+    let shown = [String](repeating: "CN=a", count: 16).joined(separator: ", ") + ", …"
+    #expect(try Self.name(many).description == shown)
+  }
+
+  private static let equal: [(String, String, Bool)] = [
+    ("Example", "example", true), ("Example", "EXAMPLE", true), ("a b", "a  b", true),
+    ("a b", " a b ", true), ("a b", "ab", false), ("a", "b", false), ("", " ", true),
+    ("a\tb", "a b", false), ("é", "É", false),
+  ]
+
+  @Test("names are compared without regard to case and to spaces", arguments: equal)
+  func compares(_ a: String, _ b: String, _ isEqual: Bool) throws {
+    for tags: (UInt8, UInt8) in [(0x0c, 0x0c), (0x0c, 0x13), (0x13, 0x16)] {
+      let first = try Self.commonName(tags.0, Array(a.utf8))
+      let second = try Self.commonName(tags.1, Array(b.utf8))
+      #expect((first == second) == isEqual)
+      if isEqual { #expect(first.hashValue == second.hashValue) }
+    }
+  }
+
+  @Test("names of other types, orders or structures differ")
+  func differs() throws {
+    let a = TLV.relativeName("2.5.4.3", TLV.text(0x0c, "a"))
+    let b = TLV.relativeName("2.5.4.10", TLV.text(0x0c, "b"))
+    let names = try [
+      Self.name(a), Self.name(b), Self.name(a, b), Self.name(b, a), Self.name(a, a),
+      Self.name(TLV.relativeName("2.5.4.10", TLV.text(0x0c, "a"))),
+      // Teletex is compared byte by byte, its tag included.
+      Self.commonName(0x14, Array("a".utf8)),
+      Self.name(),
+    ]
+    for (i, first) in names.enumerated() {
+      for (j, second) in names.enumerated() { #expect((first == second) == (i == j)) }
+    }
+    #expect(names[2].isWithin(names[0]))
+    #expect(names[0].isWithin(names[7]))
+    #expect(!names[0].isWithin(names[2]))
+    #expect(!names[3].isWithin(names[0]))
+  }
+
+  private static let malformed: [([UInt8], String)] = [
+    (TLV.null, "subject is an element of tag 5, not a SEQUENCE"),
+    (TLV.sequence(TLV.null), "subject is an element of tag 5, not a SET"),
+    (TLV.sequence(TLV.element(0x31)), "subject has an empty relative name"),
+    (TLV.sequence(TLV.element(0x31, TLV.null)), "subject is an element of tag 5, not a SEQUENCE"),
+    (
+      TLV.sequence(TLV.element(0x31, TLV.sequence(TLV.identifier("2.5.4.3")))),
+      "subject has no attribute value"
+    ),
+    (
+      TLV.sequence(TLV.element(0x31, TLV.sequence(TLV.null, TLV.null))),
+      "subject is not an OBJECT IDENTIFIER"
+    ),
+    (
+      TLV.sequence(TLV.relativeName("2.5.4.3", TLV.null + TLV.null)),
+      "subject has more fields than it may"
+    ),
+    (
+      TLV.sequence(TLV.relativeName("2.5.4.3", TLV.sequence(TLV.null))),
+      "subject has an attribute that is no string"
+    ),
+  ]
+
+  @Test("a malformed name is refused", arguments: malformed)
+  func refuses(_ name: [UInt8], _ sentence: String) {
+    let error = #expect(throws: CertificateError.self) {
+      try RawCertificate.parse { $0.subject = name }
+    }
+    #expect(error?.description == "the certificate's \(sentence)")
+  }
+}
