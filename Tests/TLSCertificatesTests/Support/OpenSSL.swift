@@ -23,14 +23,18 @@ enum OpenSSL {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
+    // A file and not a pipe: a process that another test starts meanwhile would hold the pipe open.
+    let directory = try TemporaryDirectory()
+    let output = URL(fileURLWithPath: try directory.write("output", ""))
+    let writer = try FileHandle(forWritingTo: output)
+    process.standardOutput = writer
+    process.standardError = writer
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    try writer.close()
     return Outcome(
-      status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self))
   }
 }
