@@ -17,6 +17,14 @@ static inline int cgcrypt_is_initialized(void) {
   return gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) != 0;
 }
 
+/// Whether anything at all has been done with libgcrypt, a version check perhaps.
+static inline int cgcrypt_is_touched(void) {
+  return gcry_control(GCRYCTL_ANY_INITIALIZATION_P) != 0;
+}
+
+/// Whether libgcrypt keeps to FIPS 140, which forbids it what TLS needs.
+static inline int cgcrypt_is_in_fips_mode(void) { return gcry_fips_mode_active() != 0; }
+
 /// Leaves out the pool of locked memory: 32 KiB that many connections would exhaust.
 static inline gcry_error_t cgcrypt_disable_secure_memory(void) {
   return gcry_control(GCRYCTL_DISABLE_SECMEM, 0);

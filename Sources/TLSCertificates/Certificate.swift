@@ -42,6 +42,8 @@ public struct Certificate: Sendable, CustomStringConvertible {
 
   /// The encoding.
   public var der: [UInt8] { fields.der }
+  /// The version, 1 to 3; only the third has extensions.
+  public var version: Int { fields.body.version }
   /// Whom it is for; often empty or of no use, since names are in ``subjectAlternativeNames``.
   public var subject: DistinguishedName { fields.body.subject }
   /// Who signed it.

@@ -14,11 +14,16 @@ public enum Library {
   private static let initialization = Result { () throws(CryptoError) in
     // A host program may have initialised libgcrypt its own way; that stays as it is.
     let isOurs = cgcrypt_is_initialized() == 0
-    // libgcrypt wipes its integers, but not every copy of a key in its expressions and buffers.
-    if isOurs { cgcrypt_wipe_what_is_freed() }
+    // libgcrypt wipes its integers, but not every copy of a key in its expressions and buffers. What
+    // was allocated before another handler came could not be freed by it.
+    if isOurs, cgcrypt_is_touched() == 0 { cgcrypt_wipe_what_is_freed() }
     // gcry_check_version begins the initialisation, and refuses a library that is too old.
     guard unsafe gcry_check_version(requiredVersion) != nil else {
       throw .libraryTooOld(found: version, required: requiredVersion)
+    }
+    // There AES-GCM takes no nonces of the caller's, so that no record could be sealed.
+    guard cgcrypt_is_in_fips_mode() == 0 else {
+      throw .unsupported("libgcrypt is in FIPS mode, which forbids AES-GCM with TLS's nonces")
     }
     guard isOurs else { return }
     // The pool of locked memory is 32 KiB and never grows by itself: a server with many handshakes

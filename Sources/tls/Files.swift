@@ -76,7 +76,6 @@ struct KeyLogFile: KeyLog {
 
   func append(_ line: RawSpan) {
     // The command goes on without its key log; a disk that is full is no reason to fail.
-    try? file.write(line)
-    try? file.write([0x0a])
+    try? file.writeLine(line)
   }
 }

@@ -102,6 +102,23 @@ final class Descriptor: Sendable {
     try unsafe bytes.withUnsafeBytes { try unsafe write($0) }
   }
 
+  /// Writes a line and its end at once, so that no other thread's comes between.
+  func writeLine(_ line: RawSpan) throws {
+    let end: [UInt8] = [0x0a]
+    let count = unsafe line.withUnsafeBytes { line in
+      unsafe end.withUnsafeBytes { end in
+        let parts = unsafe [
+          iovec(iov_base: UnsafeMutableRawPointer(mutating: line.baseAddress), iov_len: line.count),
+          iovec(iov_base: UnsafeMutableRawPointer(mutating: end.baseAddress), iov_len: end.count),
+        ]
+        return unsafe writev(number, parts, Int32(parts.count))
+      }
+    }
+    guard count == line.byteCount + end.count else {
+      throw SystemError("cannot write to \(name)", isOfNetwork: false)
+    }
+  }
+
   private func write(_ buffer: UnsafeRawBufferPointer) throws {
     var written = 0
     while written < buffer.count {
@@ -181,11 +198,16 @@ enum TCP {
     while true {
       let number = Glibc.accept(listener.number, nil, nil)
       if number >= 0 {
-        noDelay(number)
+        configure(number)
         return Descriptor(socket: number, "the peer")
       }
+      switch errno {
       // The peer may have gone again, which is no reason to stop listening.
-      guard errno == EINTR || errno == ECONNABORTED else { throw SystemError("cannot accept") }
+      case EINTR, ECONNABORTED, EPROTO: continue
+      // Too much is open: less will be in a while.
+      case EMFILE, ENFILE, ENOBUFS, ENOMEM: usleep(100_000)
+      default: throw SystemError("cannot accept")
+      }
     }
   }
 
@@ -215,15 +237,19 @@ enum TCP {
   private static func open(_ family: Int32, _ name: String) throws -> Descriptor {
     let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw SystemError("cannot open a socket") }
-    noDelay(number)
+    configure(number)
     return Descriptor(socket: number, name)
   }
 
-  /// Small records are not held back for larger ones.
-  private static func noDelay(_ number: Int32) {
+  /// Small records are not held back for larger ones, and a peer that does not read is not waited for
+  /// longer than half a minute.
+  private static func configure(_ number: Int32) {
     var yes: Int32 = 1
     unsafe setsockopt(
       number, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+    var limit = timeval(tv_sec: 30, tv_usec: 0)
+    unsafe setsockopt(
+      number, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 
   private static func connect(

@@ -45,13 +45,14 @@ extension Connection {
     return try handshake(over: socket)
   }
 
-  /// Goes on until the handshake is complete, or the peer is silent for ten seconds.
+  /// Goes on until the handshake is complete, or ten seconds have passed.
   mutating func handshake(
     over socket: Descriptor
   ) throws -> (summary: ConnectionSummary, events: [Event]) {
     try flush(to: socket)
+    let deadline = Deadline(seconds: 10)
     while true {
-      guard try wait(for: [socket], milliseconds: 10_000) != nil else {
+      guard try wait(for: [socket], milliseconds: deadline.milliseconds) != nil else {
         throw SystemError("the handshake came to a halt", problem: "the peer is silent")
       }
       guard let events = try receive(from: socket) else {

@@ -231,7 +231,9 @@ struct CertificateStrictnessTests {
       "subjectPublicKeyInfo cannot be used: an RSA exponent is even, one, or longer than 64 bits"
     ) {
       $0.publicKey = key(
-        rsaEncryption, TLV.null, bits: TLV.sequence(TLV.integer(33), TLV.integer(1)))
+        rsaEncryption, TLV.null,
+        bits: TLV.sequence(
+          TLV.element(2, [0x7f] + [UInt8](repeating: 0xff, count: 255)), TLV.integer(1)))
     },
     Spoiling("subjectPublicKeyInfo is not a BIT STRING of whole bytes") {
       $0.publicKey = TLV.sequence(

@@ -224,14 +224,18 @@ struct PrivateKeyTests {
   @Test("RSA numbers that do not belong together are refused")
   func rsaNumbers() {
     let one = TLV.integer(1)
-    let numbers: [[UInt8]] = [
-      TLV.integer(0), TLV.integer(33), TLV.integer(3), TLV.integer(7), TLV.integer(5),
-      TLV.integer(7), one, one, one,
-    ]
-    #expect(
-      throws: PrivateKeyError.invalid(
-        .invalidKey("the primes of an RSA key are not its modulus's"))
-    ) { try PrivateKey(der: TLV.sequence(numbers.flatMap(\.self))) }
+    let modulus = TLV.element(2, [0x7f] + [UInt8](repeating: 0xff, count: 255))
+    func key(_ privateExponent: UInt8, _ prime1: UInt8) -> [UInt8] {
+      let numbers: [[UInt8]] = [
+        TLV.integer(0), modulus, TLV.integer(3), TLV.integer(privateExponent),
+        TLV.integer(prime1), TLV.integer(7), one, one, one,
+      ]
+      return TLV.sequence(numbers.flatMap(\.self))
+    }
+    refuses(
+      key(7, 5), .invalid(.invalidKey("the primes of an RSA key are not its modulus's")))
+    refuses(key(0, 5), .invalid(.invalidKey("a number of an RSA key is zero")))
+    refuses(key(7, 0), .invalid(.invalidKey("a number of an RSA key is zero")))
   }
 
   @Test("no description of a key holds its numbers", arguments: forms)

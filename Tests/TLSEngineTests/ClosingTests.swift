@@ -170,7 +170,7 @@ struct ClosingTests {
     let error = #expect(throws: TLSError.self) {
       _ = try loopback.client.receive(loopback.server.takeOutgoing())
     }
-    #expect(error?.alert == .noRenegotiation)
+    #expect(error?.alert == .handshakeFailure)
   }
 
   @Test("A handshake message that is no request to renegotiate is refused")
@@ -229,6 +229,6 @@ struct ClosingTests {
     let request = WireRecord.handshake([0, 0, 0, 0]).bytes
     for _ in 0..<Limits().renegotiationRequests { #expect(try client.receive(request).isEmpty) }
     let error = #expect(throws: TLSError.self) { _ = try client.receive(request) }
-    #expect(error?.alert == .noRenegotiation)
+    #expect(error?.alert == .handshakeFailure)
   }
 }

@@ -180,6 +180,23 @@ struct RefusedChainTests {
       saying: "certificate \"CN=no authority\" issued another and is no authority")
   }
 
+  @Test("A server's own certificate that is trusted is no authority for others")
+  func trustedLeafAsAuthority() throws {
+    var maker = Maker()
+    let key = try maker.key()
+    var builder = CertificateBuilder(
+      commonName: "a trusted leaf", names: ["dev.test"], notBefore: Self.now.adding(seconds: -3600),
+      notAfter: Self.now.adding(seconds: 86_400))
+    builder.omittedExtensions = ["2.5.29.19"]
+    builder.keyUsage = []
+    builder.extendedKeyUsages = []
+    let trusted = try builder.build(selfSignedWith: key, random: &maker.random)
+    let leaf = try maker.leaf(by: .init(certificate: trusted, key: key))
+    try expectRefused(
+      [leaf.certificate, trusted], leaf.key, trusting: trusted, with: .badCertificate,
+      saying: "certificate \"CN=a trusted leaf\" issued another and is no authority")
+  }
+
   @Test("A tampered signature is bad_certificate")
   func tamperedSignature() throws {
     var maker = Maker()

@@ -100,13 +100,13 @@ extension DistinguishedName.Attribute {
       normalized = Self.normalize(bytes)
     case .teletexString:
       text = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-      normalized = Array(value.encodedBytes)
+      normalized = Self.normalize(Array(text.utf8)[...])
     case .bmpString:
       let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
         UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
       }
       text = String(decoding: units, as: UTF16.self)
-      normalized = Array(value.encodedBytes)
+      normalized = Self.normalize(Array(text.utf8)[...])
     default:
       text = bytes.map { String($0, radix: 16) }.joined(separator: " ")
       normalized = Array(value.encodedBytes)

@@ -3,6 +3,8 @@ import TLSCrypto
 
 /// What is signed: TBSCertificate (RFC 5280 section 4.1.2).
 struct CertificateBody: Sendable {
+  /// 1 to 3.
+  let version: Int
   let serialNumber: [UInt8]
   let issuer: DistinguishedName
   let notBefore: Timestamp
@@ -13,7 +15,7 @@ struct CertificateBody: Sendable {
 
   init(_ node: ASN1Node, outerAlgorithm: ASN1Node) throws(CertificateError) {
     var reader = try FieldReader(node, "tbsCertificate")
-    let version = try Self.version(reader.next(if: .field(0)))
+    version = try Self.version(reader.next(if: .field(0)))
     serialNumber = try Self.serialNumber(try reader.next("serialNumber"))
     // The algorithm stands twice, within what is signed and without (RFC 5280 section 4.1.1.2).
     guard try reader.next("signature").encodedBytes == outerAlgorithm.encodedBytes else {

@@ -32,8 +32,9 @@ struct CertificateRules {
     _ authority: Certificate, isRoot: Bool, below: [Certificate]
   ) throws(VerificationError) {
     try checkAny(authority)
-    // Trust in a root is not by its extensions: the oldest have none (RFC 5280 section 6.1.1 (d)).
-    let isOldRoot = isRoot && authority.basicConstraints == nil && authority.keyUsage == nil
+    // Trust in a root is not by its extensions (RFC 5280 section 6.1.1 (d)): the oldest can have none.
+    // A later one without them is a server's own certificate that somebody trusts, and no authority.
+    let isOldRoot = isRoot && authority.version < 3
     if !isOldRoot {
       guard authority.basicConstraints?.isAuthority == true else {
         throw failure(.notACertificateAuthority, authority)

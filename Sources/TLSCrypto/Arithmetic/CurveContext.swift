@@ -65,10 +65,24 @@ struct CurveContext: ~Copyable {
     return point
   }
 
-  /// The point `scalar` times; in constant time if the scalar is secret.
-  func multiply(_ point: borrowing Point, by scalar: borrowing Integer) -> Point {
+  /// The point `scalar` times, in a time that does not depend on the scalar.
+  ///
+  /// libgcrypt takes less time for a scalar with leading zeros, even if it is marked as secret: to
+  /// double and add while the sum is still infinity costs little. A few thousand signatures whose
+  /// nonces can be told apart by that give the key away. So the order is added, once or twice, until
+  /// the scalar has one bit more than the order: the same point, and always the same length.
+  func multiply(
+    _ point: borrowing Point, by scalar: borrowing Integer
+  ) throws(CryptoError) -> Point {
+    let order = try parameter("n")
+    let lengthened = Integer(isSecret: true)
+    unsafe gcry_mpi_add(lengthened.value, scalar.value, order.value)
+    // Needed for one scalar in 2^32 on P-256, and for far fewer on the others.
+    if unsafe gcry_mpi_test_bit(lengthened.value, UInt32(curve.bitCount)) == 0 {
+      unsafe gcry_mpi_add(lengthened.value, lengthened.value, order.value)
+    }
     let product = Point()
-    unsafe gcry_mpi_ec_mul(product.value, scalar.value, point.value, context)
+    unsafe gcry_mpi_ec_mul(product.value, lengthened.value, point.value, context)
     return product
   }
 

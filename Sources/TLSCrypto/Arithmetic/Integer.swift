@@ -36,7 +36,8 @@ struct Integer: ~Copyable, @unchecked Sendable {
     guard let integer = unsafe Integer(taking: value) else {
       throw .unsupported("an integer could not be read")
     }
-    if isSecret { unsafe gcry_mpi_set_flag(integer.value, GCRYMPI_FLAG_SECURE) }
+    // libgcrypt cannot mark a zero: it stops the process.
+    if isSecret, !integer.isZero { unsafe gcry_mpi_set_flag(integer.value, GCRYMPI_FLAG_SECURE) }
     return integer
   }
 
@@ -69,8 +70,9 @@ struct Integer: ~Copyable, @unchecked Sendable {
     for offset in 0..<count {
       var byte: UInt8 = 0
       let lowest = UInt32(truncatingIfNeeded: (count - 1 - offset) * 8)
-      for bit in 0..<UInt32(8) where unsafe gcry_mpi_test_bit(value, lowest + bit) != 0 {
-        byte |= 1 << bit
+      for bit in 0..<UInt32(8) {
+        // 0 or 1, and no branch on it.
+        byte |= unsafe UInt8(truncatingIfNeeded: gcry_mpi_test_bit(value, lowest + bit)) << bit
       }
       output[byte: offset] = byte
     }

@@ -56,7 +56,7 @@ public struct EphemeralPrivateKey: ~Copyable, Sendable {
     }
     let context = try CurveContext.open(curve)
     let point = try context.decode(peer)
-    let product = context.multiply(point, by: try .from(secret: scalar))
+    let product = try context.multiply(point, by: try .from(secret: scalar))
     // The curves have prime order, so that no point on them but infinity itself leads to infinity.
     guard let affine = context.coordinates(of: product) else {
       throw .invalidPublicKey("a point of \(curve) leads to infinity")

@@ -31,7 +31,7 @@ final class ECDSAPrivateKey: Sendable {
     // The chance of a second round is one in 2^256.
     while true {
       let nonce = try Integer.from(secret: try nonces.next())
-      let product = context.multiply(basePoint, by: nonce)
+      let product = try context.multiply(basePoint, by: nonce)
       guard let affine = context.coordinates(of: product) else { continue }
       let r = Integer()
       unsafe gcry_mpi_mod(r.value, affine.x.value, order.value)

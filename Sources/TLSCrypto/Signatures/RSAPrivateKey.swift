@@ -43,6 +43,9 @@ final class RSAPrivateKey: Sendable {
     let d = try Integer.from(privateExponent, isSecret: true)
     let p = try Integer.from(prime1, isSecret: true)
     let q = try Integer.from(prime2, isSecret: true)
+    guard !d.isZero, !p.isZero, !q.isZero else {
+      throw .invalidKey("a number of an RSA key is zero")
+    }
     numbers = try Self.derive(
       n: try .from(modulus.rawSpan), e: try .from(exponent.rawSpan), d: d, p: p, q: q)
     // libgcrypt wants p < q, and the inverse of p mod q.

@@ -106,8 +106,8 @@ extension Connection {
       return events
     }
     if position < buffer.count {
-      buffer.removeFirst(position)
-      incoming = buffer
+      // A copy, so that an idle connection does not keep the room of all that came.
+      incoming = Array(buffer[position...])
     }
     if remainingRecordCount == 0, !hasReportedRecordLimit {
       hasReportedRecordLimit = true

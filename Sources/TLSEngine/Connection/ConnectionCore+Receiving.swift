@@ -105,7 +105,8 @@ extension ConnectionCore {
     counters.renegotiationRequests += 1
     guard counters.renegotiationRequests <= limits.renegotiationRequests else {
       throw TLSError(
-        .noRenegotiation,
+        // no_renegotiation itself is always a warning (RFC 5246 section 7.2.2).
+        .handshakeFailure,
         .limitExceeded(
           what: "\(counters.renegotiationRequests) requests to renegotiate",
           limit: limits.renegotiationRequests))

@@ -31,6 +31,10 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// What a peer may only do so often.
   var counters = Counters()
 
+  /// The longest handshake message that is read once the handshake is complete, in bytes: one that
+  /// asks to renegotiate, to be told no.
+  private static let connectedMessageByteCount = 16_384
+
   struct Counters: Sendable {
     var emptyRecords = 0
     var warningAlerts = 0
@@ -90,6 +94,8 @@ struct ConnectionCore: ~Copyable, Sendable {
       try Self.step(&box, .answer(answer), &channel)
     }
     if let summary = channel.summary {
+      // What a peer may still begin to say is refused, and shorter.
+      joiner.limit = min(limits.handshakeMessageByteCount, Self.connectedMessageByteCount)
       events.append(.handshakeCompleted(summary))
     } else {
       handshake = consume box
@@ -144,6 +150,7 @@ struct ConnectionCore: ~Copyable, Sendable {
       // Sealing two bytes can only fail if libgcrypt does, and then there is no alert to send.
       try? send(alert, fatal: true)
     }
+    channel.records.forgetKeys()
     return error
   }
 

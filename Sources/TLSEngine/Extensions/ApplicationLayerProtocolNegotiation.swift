@@ -10,6 +10,9 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
   /// The server's choice.
   typealias Answer = String
 
+  /// More than any client offers: a bound on what is kept of a peer's list.
+  private static let maximumCount = 128
+
   static func offer(_ setup: ClientSetup) -> [String]? {
     let protocols = setup.configuration.applicationProtocols
     return protocols.isEmpty ? nil : protocols
@@ -27,6 +30,9 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
     var list = try reader.readVector16("protocol_name_list", in: 2...65_535)
     var names: [String] = []
     while !list.isEmpty {
+      guard names.count < maximumCount else {
+        throw .malformed("protocol_name_list", "names more than \(maximumCount) protocols")
+      }
       var name = try list.readVector8("ProtocolName", in: 1...255)
       names.append(string(name.readRemainder()))
     }

@@ -7,7 +7,7 @@ struct HandshakeJoiner: Sendable {
   private var position = 0
 
   /// The longest message, header included, that a peer may send, in bytes.
-  let limit: Int
+  var limit: Int
 
   init(limit: Int) {
     self.limit = limit

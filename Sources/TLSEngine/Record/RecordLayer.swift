@@ -77,6 +77,12 @@ struct RecordLayer: ~Copyable, Sendable {
     return (consumed, waiting + written)
   }
 
+  /// Drops the keys: nothing more is opened or sealed. What waits to be sent still waits.
+  mutating func forgetKeys() {
+    opener = RecordOpener()
+    sealer = RecordSealer()
+  }
+
   /// Takes what is to be sent.
   mutating func takeOutgoing() -> [UInt8] {
     var taken: [UInt8] = []

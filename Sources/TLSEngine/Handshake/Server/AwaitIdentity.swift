@@ -23,7 +23,14 @@ struct AwaitIdentity: ~Copyable, Sendable {
   func everydayAnswer() throws(TLSError) -> Answer? {
     guard case .byName = setup.configuration.identitySelection else { return nil }
     let candidates = try candidates()
-    let usable = candidates.first { (try? ServerSelection(setup, hello, $0)) != nil }
+    // What can be chosen depends on the kind of the key alone, and a hello may be long.
+    var unusable: Set<PublicKey.Kind> = []
+    let usable = candidates.first { identity in
+      guard let kind = identity.publicKey?.kind, !unusable.contains(kind) else { return false }
+      if (try? ServerSelection(setup, hello, identity)) != nil { return true }
+      unusable.insert(kind)
+      return false
+    }
     guard let identity = usable ?? candidates.first else {
       throw TLSError(.handshakeFailure, .noIdentity)
     }
