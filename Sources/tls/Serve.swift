@@ -23,7 +23,9 @@ struct Serve: ParsableCommand {
   @Option(help: ArgumentHelp("A chain and its key; again for more.", valueName: "cert.pem,key.pem"))
   var identity: [String] = []
 
-  @Option(help: ArgumentHelp("A name for an identity made now; again for more.", valueName: "name"))
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Names for an identity made now, up to the next option.", valueName: "name"))
   var selfSigned: [String] = []
 
   @Option(help: "The file for the certificate of the authority behind --self-signed.")

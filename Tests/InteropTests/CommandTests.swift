@@ -108,7 +108,10 @@ extension Interop {
     func writeCA() throws {
       for _ in 0..<2 {
         let server = try Peer.tls(
-          ["serve", "--port", "0", "--self-signed", "demo.test", "--write-ca", "written.pem"],
+          [
+            "serve", "--self-signed", "demo.test", "127.0.0.1", "--port", "0", "--write-ca",
+            "written.pem",
+          ],
           in: authority.directory)
         _ = try server.waitForListening()
         server.stop()
