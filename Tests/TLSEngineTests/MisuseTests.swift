@@ -194,4 +194,34 @@ struct MisuseTests {
     #expect(records.map(\.type) == [21])
     #expect(try records.first.flatMap { try peer.keys?.client.opened($0) } == [1, 0])
   }
+
+  // MARK: After a failure
+
+  @Test("After a fatal error every call says so again, and nothing more goes out")
+  func afterFailure() throws {
+    var loopback = try connected()
+    try loopback.server.send([1])
+    var record = loopback.server.takeOutgoing()
+    record[record.count - 1] ^= 1
+    let failure = #expect(throws: TLSError.self) { _ = try loopback.client.receive(record) }
+    #expect(failure?.alert == .badRecordMAC)
+    #expect(WireRecord.split(loopback.client.takeOutgoing()).map(\.type) == [21])
+
+    var room = [UInt8](repeating: 0, count: 100)
+    var output = room.mutableRawSpan
+    let text: [UInt8] = [1]
+    let errors = [
+      #expect(throws: TLSError.self) { try loopback.client.start() },
+      #expect(throws: TLSError.self) { _ = try loopback.client.receive([]) },
+      #expect(throws: TLSError.self) { _ = try loopback.client.open(&output) },
+      #expect(throws: TLSError.self) { try loopback.client.send(text) },
+      #expect(throws: TLSError.self) { _ = try loopback.client.seal(text.rawSpan, into: &output) },
+      #expect(throws: TLSError.self) { _ = try loopback.client.answer(.chainIsGood) },
+      #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() },
+    ]
+    for error in errors { #expect(error == failure) }
+    loopback.client.close()
+    #expect(loopback.client.hasOutgoing == false)
+    #expect(room == [UInt8](repeating: 0, count: 100))
+  }
 }
