@@ -47,3 +47,13 @@ struct WireRecord: Equatable {
     WireRecord(type: 21, body: [level, description])
   }
 }
+
+extension WireRecord {
+  /// A CertificateRequest (RFC 5246 section 7.4.4): two types of certificate, two schemes, and the
+  /// name of one authority, `CN=ca`.
+  static let certificateRequest: [UInt8] =
+    ([UInt8]([64, 1]).vector(1) + [UInt8]([4, 3, 8, 4]).vector(2)
+    + [UInt8]([
+      0x30, 0x0d, 0x31, 0x0b, 0x30, 0x09, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, 0x02, 0x63, 0x61,
+    ]).vector(2).vector(2)).message(13)
+}
