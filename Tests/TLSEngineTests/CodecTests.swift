@@ -134,19 +134,19 @@ struct CodecTests {
       for count in 1..<message.count {
         var joiner = HandshakeJoiner(limit: 65_536)
         let start = Array(message.prefix(count))
-        try joiner.append(start.rawSpan)
+        joiner.append(start.rawSpan)
         #expect(try joiner.next() == nil, "\(message[0]) cut at \(count)")
         #expect(!joiner.isEmpty)
         // The rest comes with the beginning of another message.
         let rest: [UInt8] = message.dropFirst(count) + [14, 0]
-        try joiner.append(rest.rawSpan)
+        joiner.append(rest.rawSpan)
         let joined = try joiner.next()
         #expect(joined?.bytes == message, "\(message[0]) cut at \(count)")
         #expect(joined?.type.rawValue == message[0])
         #expect(try joiner.next() == nil)
         #expect(!joiner.isEmpty)
         let end: [UInt8] = [0, 0]
-        try joiner.append(end.rawSpan)
+        joiner.append(end.rawSpan)
         #expect(try joiner.next()?.bytes == [14, 0, 0, 0])
         #expect(joiner.isEmpty)
       }
@@ -157,10 +157,10 @@ struct CodecTests {
   func bound() throws {
     var joiner = HandshakeJoiner(limit: 16)
     let longest = [UInt8](repeating: 7, count: 12).message(20)
-    try joiner.append(longest.rawSpan)
+    joiner.append(longest.rawSpan)
     #expect(try joiner.next()?.bytes.count == 16)
     let header: [UInt8] = [20, 0, 0, 13]
-    try joiner.append(header.rawSpan)
+    joiner.append(header.rawSpan)
     let error = #expect(throws: TLSError.self) { _ = try joiner.next() }
     #expect(error?.alert == .illegalParameter)
     #expect(

@@ -134,7 +134,7 @@ struct RecordTests {
   func headers() throws {
     func alert(_ bytes: [UInt8], _ version: ProtocolVersion?) -> AlertDescription? {
       do {
-        _ = try RecordHeader(bytes.rawSpan, negotiated: version)
+        _ = try RecordHeader(bytes.rawSpan, negotiated: version, isProtected: true)
         return nil
       } catch {
         return error.alert
@@ -146,8 +146,14 @@ struct RecordTests {
     #expect(alert([22, 3, 3, 0x48, 1], .tls12) == .recordOverflow)
     #expect(alert([22, 2, 0, 0, 5], nil) == .protocolVersion)
     #expect(alert([24, 3, 3, 0, 5], .tls12) == .unexpectedMessage)
+    #expect(alert([21, 3, 1, 0, 2], .tls12) == .protocolVersion)
+    // An alert in the clear may come from a client that does not know yet what was agreed on.
+    let early: [UInt8] = [21, 3, 1, 0, 2]
+    let header = try RecordHeader(early.rawSpan, negotiated: .tls12, isProtected: false)
+    #expect(header.type == .alert && header.length == 2)
     let http = #expect(throws: TLSError.self) {
-      _ = try RecordHeader([UInt8]("HTTP/1.1 400".utf8).rawSpan, negotiated: nil)
+      _ = try RecordHeader(
+        [UInt8]("HTTP/1.1 400".utf8).rawSpan, negotiated: nil, isProtected: false)
     }
     #expect(
       http?.description

@@ -64,7 +64,7 @@ struct RefusedKeyExchangeTests {
   func longChains() throws {
     try expectClientRefuses(
       with: .badCertificate,
-      saying: "the peer sent a longer chain of certificates; the limit is 16"
+      saying: "the peer sent 17 certificates; the limit is 16"
     ) { $0.certificates = Array(repeating: $0.certificates[0], count: 17) }
     var client = try TestIdentities.startedClient(
       try TestIdentities.client { $0.verification = .ask })

@@ -157,7 +157,8 @@ struct StrangeMessageTests {
   @Test("A client ignores HelloRequests in every state of the handshake (RFC 5246 7.4.1.1)")
   func helloRequests() throws {
     let request = [UInt8]().message(0)
-    var client = try TestIdentities.startedClient()
+    var client = try TestIdentities.startedClient(
+      try TestIdentities.client { $0.limits.renegotiationRequests = 100 })
     var peer = try HandDrivenServer(answering: &client)
     let messages = WireRecord.messages(WireRecord.split(try peer.firstFlight()))
     for message in messages {

@@ -17,9 +17,14 @@ struct RecordHeader: Sendable, Equatable {
 
   /// Reads and judges a header before anything of it is trusted.
   ///
-  /// - Parameter negotiated: the version agreed on, or `nil` before there is one: a first record
-  ///   may say TLS 1.0 or less for old servers' sake (RFC 5246 appendix E.1).
-  init(_ bytes: RawSpan, negotiated: ProtocolVersion?) throws(TLSError) {
+  /// - Parameters:
+  ///   - negotiated: the version agreed on, or `nil` before there is one: a first record may say TLS
+  ///     1.0 or less for old servers' sake (RFC 5246 appendix E.1).
+  ///   - isProtected: whether records are. Before, an alert may say another version still: it may come
+  ///     from a client that has not read the ServerHello.
+  init(
+    _ bytes: RawSpan, negotiated: ProtocolVersion?, isProtected: Bool
+  ) throws(TLSError) {
     var reader = Reader(bytes)
     let typeByte = try reader.readUInt8("type")
     guard let type = ContentType(rawValue: typeByte) else {
@@ -28,8 +33,9 @@ struct RecordHeader: Sendable, Equatable {
         .unexpectedMessage(received: Self.guess(bytes), expected: "a TLS record"))
     }
     let version = ProtocolVersion(rawValue: try reader.readUInt16("version"))
-    let plausible = negotiated.map { version == $0 } ?? (version.rawValue >> 8 == 3)
-    guard plausible else {
+    let mustMatch = isProtected || type != .alert
+    let expected = mustMatch ? negotiated : nil
+    guard expected.map({ version == $0 }) ?? (version.rawValue >> 8 == 3) else {
       throw TLSError(.protocolVersion, .protocolVersion(version))
     }
     let length = Int(try reader.readUInt16("length"))

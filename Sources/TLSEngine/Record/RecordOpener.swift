@@ -26,7 +26,14 @@ struct RecordOpener: ~Copyable, Sendable {
 
   /// Reads the header at the start of `bytes`, which holds at least that.
   func header(_ bytes: RawSpan) throws(TLSError) -> RecordHeader {
-    try RecordHeader(bytes, negotiated: negotiatedVersion)
+    try RecordHeader(bytes, negotiated: negotiatedVersion, isProtected: isProtected)
+  }
+
+  private var isProtected: Bool {
+    switch protection {
+    case .some: true
+    case .none: false
+    }
   }
 
   /// Opens the body of a record and says which bytes of it are the plaintext.
