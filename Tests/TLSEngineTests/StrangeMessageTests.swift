@@ -172,6 +172,17 @@ struct StrangeMessageTests {
     #expect(try client.receive(try peer.record(.handshake, flight)).first?.summary != nil)
   }
 
+  @Test("A client that has not started refuses whoever speaks first")
+  func beforeStart() throws {
+    for (stranger, name) in Self.strangers {
+      var client = try ClientConnection(
+        to: "example.com", configuration: try TestIdentities.clientConfiguration())
+      expectRefused(
+        &client, receiving: WireRecord.handshake(stranger).bytes, with: .unexpectedMessage,
+        saying: "\(name) came where nothing was expected (while not started, in \(name))")
+    }
+  }
+
   @Test("A HelloRequest with content is decode_error")
   func malformedHelloRequest() throws {
     var client = try TestIdentities.startedClient()
