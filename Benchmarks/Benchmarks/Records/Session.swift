@@ -12,7 +12,7 @@ final class Session {
 
   /// - Parameter byteCount: the length of each plaintext.
   init(_ suite: CipherSuite, byteCount: Int) throws {
-    var random: any RandomSource = SystemRandomSource()
+    var random = SystemRandomSource()
     let now = SystemTimeSource().now()
     let authority = try DevelopmentAuthority(now: now, random: &random)
     let leaf = try authority.issue(names: ["bench.test"], now: now, random: &random)
