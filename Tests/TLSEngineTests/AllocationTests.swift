@@ -8,21 +8,11 @@ import Testing
 struct AllocationTests {
   private static let recordCount = 100
 
-  private func connected(_ suite: CipherSuite) throws -> Loopback {
-    var client = try TestIdentities.clientConfiguration()
-    client.cipherSuites = [suite]
-    var loopback = try Loopback(
-      client,
-      ServerConfiguration(identities: [
-        try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa),
-      ]))
-    try loopback.exchange()
-    return loopback
-  }
-
   @Test("Sealing and opening records in place allocates nothing", arguments: CipherSuite.supported)
   func inPlace(suite: CipherSuite) throws {
-    var loopback = try connected(suite)
+    var loopback = try Loopback.connected(
+      { $0.cipherSuites = [suite] },
+      as: [try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa)])
     for byteCount in [1, 1_350, 16_384, 40_000] {
       let text = [UInt8](repeating: 0x61, count: byteCount)
       var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: byteCount))
@@ -37,7 +27,9 @@ struct AllocationTests {
 
   @Test("The counter does count: the buffered path allocates")
   func counting() throws {
-    var loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    var loopback = try Loopback.connected(
+      { $0.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256] },
+      as: [try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa)])
     let before = allocation_count_of_this_thread()
     for _ in 0..<Self.recordCount {
       try loopback.client.send([1, 2, 3])

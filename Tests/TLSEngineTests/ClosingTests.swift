@@ -5,17 +5,9 @@ import Testing
 
 @Suite("Closing, alerts and bounds")
 struct ClosingTests {
-  private func connected() throws -> Loopback {
-    var loopback = try Loopback(
-      try TestIdentities.clientConfiguration(),
-      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
-    try loopback.exchange()
-    return loopback
-  }
-
   @Test("A clean end is told apart from a cut one")
   func truncation() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.server.send([UInt8]("half an ans".utf8))
     try loopback.exchange()
     #expect(loopback.receivedByClient == [UInt8]("half an ans".utf8))
@@ -30,7 +22,7 @@ struct ClosingTests {
 
   @Test("An end in the middle of a record is a truncation too")
   func truncatedRecord() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.server.send([1, 2, 3])
     let record = loopback.server.takeOutgoing()
     #expect(try loopback.client.receive(Array(record.dropLast())).isEmpty)
@@ -49,7 +41,7 @@ struct ClosingTests {
 
   @Test("close_notify is answered, and what comes after it is ignored")
   func closeNotify() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     loopback.client.close()
     loopback.client.close()
     let alert = loopback.client.takeOutgoing()
@@ -70,7 +62,7 @@ struct ClosingTests {
 
   @Test("What the peer still sends after our close_notify is still received")
   func halfClosed() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     loopback.client.close()
     try loopback.server.send([7])
     #expect(try loopback.client.receive(loopback.server.takeOutgoing()).flatMap(\.data) == [7])
@@ -78,7 +70,7 @@ struct ClosingTests {
 
   @Test("Data that came before a wrong record is delivered first; then the error")
   func dataBeforeError() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.server.send([7])
     var bytes = loopback.server.takeOutgoing()
     try loopback.server.send([8])
@@ -141,7 +133,7 @@ struct ClosingTests {
 
   @Test("Empty records are allowed, but only so many in a row")
   func emptyRecords() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     var peer = try ProtectedPeer.takingOver(loopback)
     for _ in 0..<32 {
       #expect(try loopback.server.receive(peer.record(.applicationData, [])).isEmpty)
@@ -159,7 +151,7 @@ struct ClosingTests {
 
   @Test("Renegotiation is refused with a warning, and in the end for good")
   func renegotiation() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     let helloRequest: [UInt8] = [0, 0, 0, 0]
     for _ in 0..<4 {
       try loopback.server.core.channel.records.queue(helloRequest.rawSpan, as: .handshake)
@@ -175,7 +167,7 @@ struct ClosingTests {
 
   @Test("A handshake message that is no request to renegotiate is refused")
   func strayMessage() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     let finished: [UInt8] = [20, 0, 0, 12] + [UInt8](repeating: 0, count: 12)
     try loopback.server.core.channel.records.queue(finished.rawSpan, as: .handshake)
     let error = #expect(throws: TLSError.self) {
@@ -186,7 +178,7 @@ struct ClosingTests {
 
   @Test("After close_notify no alert goes out, and the error claims none")
   func failureAfterClosing() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.server.send([1, 2, 3])
     var record = loopback.server.takeOutgoing()
     record[record.count - 1] ^= 1
@@ -203,7 +195,7 @@ struct ClosingTests {
 
   @Test("In place, the peer's close_notify ends the reading: an empty buffer asks for more")
   func readingAfterClose() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     loopback.client.close()
     _ = try loopback.server.receive(loopback.client.takeOutgoing())
     var late: [UInt8] = [1, 2, 3]

@@ -11,14 +11,6 @@ struct FlippedRecordTests {
   /// More than the longest record, so that a length that grew is not waited for.
   private static let padding = [UInt8](repeating: 0, count: 18_500)
 
-  private func connected(_ suite: CipherSuite) throws -> Loopback {
-    var loopback = try Loopback(
-      try TestIdentities.client { $0.cipherSuites = [suite] },
-      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
-    try loopback.exchange()
-    return loopback
-  }
-
   /// The alert for a record whose bit `bit` of byte `index` was flipped.
   private func expectedAlert(_ changed: [UInt8], at index: Int) -> AlertDescription {
     switch index {
@@ -45,7 +37,7 @@ struct FlippedRecordTests {
     var count = Int.max
     while index < count {
       for bit in bits(at: index) {
-        var loopback = try connected(suite)
+        var loopback = try Loopback.connected { $0.cipherSuites = [suite] }
         try loopback.client.send(Self.text)
         var changed = loopback.client.takeOutgoing()
         count = changed.count
@@ -74,7 +66,7 @@ struct FlippedRecordTests {
     var count = Int.max
     while index < count {
       for bit in bits(at: index) {
-        var loopback = try connected(suite)
+        var loopback = try Loopback.connected { $0.cipherSuites = [suite] }
         try loopback.client.send(Self.text)
         var buffer = loopback.client.takeOutgoing()
         count = buffer.count
@@ -95,7 +87,7 @@ struct FlippedRecordTests {
 
   @Test("The record as it was is read, and its plaintext is in the buffer: the check can fail")
   func unchanged() throws {
-    var loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    var loopback = try Loopback.connected { $0.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256] }
     try loopback.client.send(Self.text)
     var buffer = loopback.client.takeOutgoing() + Self.padding
     var bytes = buffer.mutableRawSpan
@@ -109,14 +101,14 @@ struct FlippedRecordTests {
 
   @Test("A record that comes twice, or one that is left out, is bad_record_mac")
   func order() throws {
-    var loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    var loopback = try Loopback.connected { $0.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256] }
     try loopback.client.send([1])
     let record = loopback.client.takeOutgoing()
     #expect(try loopback.server.receive(record).flatMap(\.data) == [1])
     var error = #expect(throws: TLSError.self) { _ = try loopback.server.receive(record) }
     #expect(error?.reason == .badRecordMAC(sequenceNumber: 2))
 
-    loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    loopback = try Loopback.connected { $0.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256] }
     try loopback.client.send([1])
     _ = loopback.client.takeOutgoing()
     try loopback.client.send([2])
@@ -128,7 +120,7 @@ struct FlippedRecordTests {
 
   @Test("A side's own record, sent back to it, is bad_record_mac")
   func reflected() throws {
-    var loopback = try connected(.ecdheECDSAWithAES128GCMSHA256)
+    var loopback = try Loopback.connected { $0.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256] }
     try loopback.client.send([1])
     let record = loopback.client.takeOutgoing()
     let error = #expect(throws: TLSError.self) { _ = try loopback.client.receive(record) }

@@ -4,17 +4,9 @@ import Testing
 
 @Suite("The level in place")
 struct InPlaceTests {
-  private func connected() throws -> Loopback {
-    var loopback = try Loopback(
-      try TestIdentities.clientConfiguration(),
-      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
-    try loopback.exchange()
-    return loopback
-  }
-
   @Test("Data goes through the caller's own buffers")
   func dataInPlace() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     let text = (0..<50_000).map { UInt8(truncatingIfNeeded: $0 &* 13) }
     var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: text.count))
     var output = wire.mutableRawSpan
@@ -68,7 +60,7 @@ struct InPlaceTests {
 
   @Test("A buffer that holds only part of a record is left alone, and says how much is missing")
   func partialRecord() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.client.send([1, 2, 3])
     let record = loopback.client.takeOutgoing()
     for count in 0..<record.count {
@@ -85,7 +77,7 @@ struct InPlaceTests {
 
   @Test("Output without room for a whole record stays empty")
   func noRoom() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: 100) - 1)
     var output = wire.mutableRawSpan
     let text = [UInt8](repeating: 1, count: 100)
@@ -96,7 +88,7 @@ struct InPlaceTests {
 
   @Test("What waits to be sent goes first")
   func waitingBytesFirst() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.client.send([1])
     var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: 1))
     var output = wire.mutableRawSpan

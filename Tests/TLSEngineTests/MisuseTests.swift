@@ -7,16 +7,6 @@ import Testing
 /// the handshake for both.
 @Suite("Closing early, and calls out of place")
 struct MisuseTests {
-  private func connected(
-    _ change: (inout ClientConfiguration) -> Void = { _ in }
-  ) throws -> Loopback {
-    var loopback = try Loopback(
-      try TestIdentities.client(change),
-      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
-    try loopback.exchange()
-    return loopback
-  }
-
   private func expectMisuse(
     _ error: TLSError?, _ sentence: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -28,7 +18,7 @@ struct MisuseTests {
 
   @Test("Sealing without room for what waits is a misuse, and what waits goes on waiting")
   func noRoomForWhatWaits() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.client.send([1])
     let text: [UInt8] = [2]
     let waiting = loopback.client.sealedByteCount(of: 0)
@@ -54,7 +44,7 @@ struct MisuseTests {
   @Test("No more waits to be sent than the limit allows, and nothing is lost by trying")
   func outgoingLimit() throws {
     // A hundred bytes of records: header, explicit nonce and tag take 29 of them.
-    var loopback = try connected { $0.limits.outgoingByteCount = 100 }
+    var loopback = try Loopback.connected { $0.limits.outgoingByteCount = 100 }
     let most = [UInt8](repeating: 7, count: 71)
     var error = #expect(throws: TLSError.self) { try loopback.client.send(most + [8]) }
     expectMisuse(
@@ -74,7 +64,7 @@ struct MisuseTests {
 
   @Test("Nothing sent is no record, and sending before the handshake is complete is a misuse")
   func sending() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.client.send([])
     #expect(loopback.client.hasOutgoing == false)
     var client = try TestIdentities.startedClient()
@@ -198,7 +188,7 @@ struct MisuseTests {
 
   @Test("After a fatal error every call says so again, and nothing more goes out")
   func afterFailure() throws {
-    var loopback = try connected()
+    var loopback = try Loopback.connected()
     try loopback.server.send([1])
     var record = loopback.server.takeOutgoing()
     record[record.count - 1] ^= 1

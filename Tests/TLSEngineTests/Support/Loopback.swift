@@ -27,6 +27,20 @@ struct Loopback: ~Copyable {
       try Self.startedClient(name, client), try ServerConnection(configuration: server))
   }
 
+  /// A connection whose handshake is complete.
+  static func connected(
+    _ change: (inout ClientConfiguration) -> Void = { _ in },
+    as identities: [Identity]? = nil
+  ) throws -> Loopback {
+    var client = try TestIdentities.clientConfiguration()
+    change(&client)
+    var loopback = try Loopback(
+      client,
+      ServerConfiguration(identities: identities ?? [try TestIdentities.identity(.ed25519)]))
+    try loopback.exchange()
+    return loopback
+  }
+
   private static func startedClient(
     _ name: String, _ configuration: ClientConfiguration
   ) throws -> ClientConnection {
