@@ -7,6 +7,12 @@ public enum Library {
 
   /// The version of libgcrypt in this process.
   public static var version: String {
+    // Asking for it begins libgcrypt's initialisation, which has to be ours.
+    _ = try? initialize()
+    return foundVersion
+  }
+
+  private static var foundVersion: String {
     unsafe gcry_check_version(nil).map { unsafe String(cString: $0) } ?? "unknown"
   }
 
@@ -19,7 +25,7 @@ public enum Library {
     if isOurs, cgcrypt_is_touched() == 0 { cgcrypt_wipe_what_is_freed() }
     // gcry_check_version begins the initialisation, and refuses a library that is too old.
     guard unsafe gcry_check_version(requiredVersion) != nil else {
-      throw .libraryTooOld(found: version, required: requiredVersion)
+      throw .libraryTooOld(found: foundVersion, required: requiredVersion)
     }
     // There AES-GCM takes no nonces of the caller's, so that no record could be sealed.
     guard cgcrypt_is_in_fips_mode() == 0 else {

@@ -126,6 +126,8 @@ final class Descriptor: Sendable {
       let count = unsafe Glibc.write(number, rest.baseAddress, rest.count)
       if count >= 0 {
         written += count
+      } else if errno == EAGAIN, isSocket {
+        throw SystemError("cannot write to \(name)", problem: "it has read nothing for 30 seconds")
       } else if errno != EINTR {
         throw SystemError("cannot write to \(name)", isOfNetwork: isSocket)
       }

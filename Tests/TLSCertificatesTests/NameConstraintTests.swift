@@ -182,7 +182,7 @@ struct NameConstraintTests {
     #expect(try Self.problem(other) { $0.extraExtensions = [names] } == nil)
   }
 
-  @Test("an email address in a subject counts where there is none among the alternative names")
+  @Test("an email address in a subject counts where there are no alternative names")
   func emailInSubject() throws {
     let subject = try Certificate(fixture: OpenSSLOddities.names)
     let constraints = try NameConstraints(
@@ -191,6 +191,17 @@ struct NameConstraintTests {
     #expect(constraints.objection(to: .emailAddress) != nil)
     let leaf = try Certificate(fixture: OpenSSLChain.leafP256)
     #expect(!leaf.constrainedNames.contains(.emailAddress))
+    let named = try RawCertificate.parse {
+      $0.subject = TLV.sequence(
+        TLV.relativeName("1.2.840.113549.1.9.1", TLV.text(0x16, "admin@example.com")))
+      $0.extensions = [
+        TLV.certificateExtension(
+          "2.5.29.17", critical: false,
+          TLV.sequence(TLV.field(2, Array("www.example.com".utf8))))
+      ]
+    }
+    #expect(named.subject.hasEmailAddress)
+    #expect(!named.constrainedNames.contains(.emailAddress))
   }
 
   @Test("a leading dot means what is below a name, and not the name itself")
@@ -203,17 +214,19 @@ struct NameConstraintTests {
   }
 
   @Test(
-    "a DNS constraint that is no domain is refused, since it would exclude nothing",
+    "a DNS constraint that is no domain excludes every DNS name, and permits none",
     arguments: ["*.example.com", "example.com.", "a..b", "..", ".", " ", "a b", "a\u{0}", "a/b"])
   func noDomain(_ text: String) throws {
     for permitted in [true, false] {
       let base = TLV.field(2, Array(text.utf8))
       let constraints =
         permitted ? Self.constraints(permitted: base) : Self.constraints(excluded: base)
+      let read = try NameConstraints(der: constraints.der[...])
+      let problem = try #require(read.objection(to: .dns("example.com")))
       #expect(
-        throws: CertificateError(
-          "nameConstraints", "has the DNS name \(text.quoted), which is none")
-      ) { try NameConstraints(der: constraints.der[...]) }
+        problem.hasSuffix(
+          permitted ? "within a DNS name that is none" : "by a DNS name that is none"))
+      #expect(read.objection(to: .ipAddress([192, 0, 2, 1])) == nil)
     }
   }
 

@@ -57,8 +57,17 @@ struct PrivateKeyTests {
     #expect(throws: PrivateKeyError.malformed("its public key is another key's")) {
       try PrivateKey(der: contents)
     }
-    // Version 1 has no public half.
     contents[contents.count - 1] ^= 1
+    // The public half explicitly tagged, as ring wrote it: two bytes more.
+    var explicit = contents.dropLast(35) + [0xa1, 0x23, 0x03] + contents.suffix(34)
+    explicit[1] += 2
+    #expect(contents[contents.count - 35] == 0x81)
+    #expect(try PrivateKey(der: Array(explicit)).publicKey == key.publicKey)
+    explicit[explicit.count - 1] ^= 1
+    #expect(throws: PrivateKeyError.malformed("its public key is another key's")) {
+      try PrivateKey(der: Array(explicit))
+    }
+    // Version 1 has no public half.
     contents[4] = 0
     #expect(throws: PrivateKeyError.malformed("its version has no public key")) {
       try PrivateKey(der: contents)

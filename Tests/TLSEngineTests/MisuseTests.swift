@@ -49,7 +49,8 @@ struct MisuseTests {
     var error = #expect(throws: TLSError.self) { try loopback.client.send(most + [8]) }
     expectMisuse(
       error,
-      "0 bytes wait to be sent already, and no more than 100 may; take them first")
+      "72 bytes make 101 bytes of records, and no more than 100 may wait to be sent; send them in "
+        + "parts")
     try loopback.client.send(most)
     error = #expect(throws: TLSError.self) { try loopback.client.send([8]) }
     let waiting = loopback.client.sealedByteCount(of: 0)

@@ -8,6 +8,9 @@ enum GeneralName: Sendable, Hashable {
   /// A form that is not read, by its tag.
   case other(UInt)
 
+  /// A DNS name in a constraint that is none.
+  static let unreadableDNS = GeneralName.other(2)
+
   /// An email address, which is not read.
   static let emailAddress = GeneralName.other(1)
 

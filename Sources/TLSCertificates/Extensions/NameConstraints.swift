@@ -34,11 +34,12 @@ struct NameConstraints: Sendable, Hashable {
       if case .ipAddress(let bytes) = name, bytes.count != 8, bytes.count != 32 {
         throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
       }
-      // What equals no name would exclude none.
+      // What equals no name would exclude none: it is taken for one that cannot be read.
       if case .dns(let text) = name, !isDomain(text) {
-        throw CertificateError(field, "has the DNS name \(text.quoted), which is none")
+        names.append(.unreadableDNS)
+      } else {
+        names.append(name)
       }
-      names.append(name)
     }
     return names
   }
@@ -66,6 +67,7 @@ struct NameConstraints: Sendable, Hashable {
     switch (a, b) {
     case (.dns, .dns), (.ipAddress, .ipAddress), (.directory, .directory): true
     case (.other(let a), .other(let b)): a == b
+    case (.unreadableDNS, .dns): true
     default: false
     }
   }
@@ -85,6 +87,7 @@ struct NameConstraints: Sendable, Hashable {
         }
     case (.directory(let constraint), .directory(let name)): name.isWithin(constraint)
     case (.other(let a), .other(let b)): a == b && isExclusion
+    case (.unreadableDNS, .dns): isExclusion
     default: false
     }
   }
@@ -107,6 +110,7 @@ struct NameConstraints: Sendable, Hashable {
     case .ipAddress(let range):
       ServerName(ip: Array(range.prefix(range.count / 2))).description.quoted + " and its mask"
     case .directory(let name): "\"\(name)\""
+    case .unreadableDNS: "a DNS name that is none"
     case .other(let tag): "a name of form [\(tag)]"
     }
   }

@@ -149,7 +149,13 @@ extension PrivateKey {
     guard version == 1 else {
       throw PrivateKeyError.malformed("its version has no public key")
     }
-    let bits = try node.primitive(.field(1), "publicKey")
+    // ring tagged it explicitly for years, and many keys are still so.
+    let bits =
+      if case .constructed = node.content {
+        try node.inner("publicKey").primitive(.bitString, "publicKey")
+      } else {
+        try node.primitive(.field(1), "publicKey")
+      }
     guard bits.elementsEqual([0] + key.publicKey.subjectPublicKey) else {
       throw PrivateKeyError.malformed("its public key is another key's")
     }
@@ -174,7 +180,9 @@ extension PrivateKey {
       var prime2 = try number("prime2")
       defer { prime2.wipe() }
       // They follow from the others, and are computed anew.
-      for field in ["exponent1", "exponent2", "coefficient"] { _ = try number(field) }
+      for field in ["exponent1", "exponent2", "coefficient"] {
+        _ = try reader.next(field).unsignedInteger(field)
+      }
       try reader.end()
       return try .rsa(
         modulus: modulus.rawSpan, publicExponent: publicExponent.rawSpan,

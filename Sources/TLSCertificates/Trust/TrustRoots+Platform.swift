@@ -3,7 +3,8 @@ import TLSCrypto
 extension TrustRoots {
   /// The roots that this machine trusts.
   ///
-  /// Where `SSL_CERT_FILE` or `SSL_CERT_DIR` say something, as for OpenSSL, nothing else counts;
+  /// Where `SSL_CERT_FILE` or `SSL_CERT_DIR` say something, nothing else counts (OpenSSL would still
+  /// look at its own place for the one that is not set);
   /// without them, the bundle of the distribution, or else its directory. They are loaded once in
   /// the life of the process.
   ///

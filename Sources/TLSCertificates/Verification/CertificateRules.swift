@@ -121,8 +121,8 @@ extension Certificate {
   /// What name constraints are about (RFC 5280 section 4.2.1.10).
   var constrainedNames: [GeneralName] {
     var names = subjectAlternativeNames?.names ?? []
-    // An address in the subject counts where there is none among the alternative names.
-    if subject.hasEmailAddress, !names.contains(.emailAddress) { names.append(.emailAddress) }
+    // An address in the subject counts where there are no alternative names at all.
+    if subjectAlternativeNames == nil, subject.hasEmailAddress { names.append(.emailAddress) }
     if !subject.isEmpty { names.append(.directory(subject)) }
     return names
   }

@@ -46,7 +46,8 @@ extension Connection {
   /// Seals bytes for the peer. They wait in ``takeOutgoing()``.
   ///
   /// - Throws: ``TLSError``, a misuse before the handshake is complete, after ``close()``, and when
-  ///   more than ``Limits/outgoingByteCount`` bytes would wait.
+  ///   more than ``Limits/outgoingByteCount`` bytes of records would wait, which bounds a single call
+  ///   too.
   public mutating func send(_ bytes: [UInt8]) throws(TLSError) {
     try send(bytes.rawSpan)
   }
@@ -54,15 +55,22 @@ extension Connection {
   /// Seals bytes for the peer. They wait in ``takeOutgoing()``.
   ///
   /// - Throws: ``TLSError``, a misuse before the handshake is complete, after ``close()``, and when
-  ///   more than ``Limits/outgoingByteCount`` bytes would wait.
+  ///   more than ``Limits/outgoingByteCount`` bytes of records would wait, which bounds a single call
+  ///   too.
   public mutating func send(_ bytes: RawSpan) throws(TLSError) {
     try core.checkCanSend()
     let waiting = core.channel.records.outgoing.count
     let sealed = core.channel.records.sealer.sealedByteCount(of: bytes.byteCount)
-    guard waiting + sealed <= core.limits.outgoingByteCount else {
+    let limit = core.limits.outgoingByteCount
+    guard sealed <= limit else {
+      throw .misuse(
+        "\(bytes.byteCount) bytes make \(sealed) bytes of records, and no more than \(limit) may "
+          + "wait to be sent; send them in parts")
+    }
+    guard waiting <= limit - sealed else {
       throw .misuse(
         "\(waiting) bytes wait to be sent already, and no more than "
-          + "\(core.limits.outgoingByteCount) may; take them first")
+          + "\(limit) may; take them first")
     }
     do {
       try core.channel.records.queue(bytes, as: .applicationData)
@@ -106,8 +114,8 @@ extension Connection {
       return events
     }
     if position < buffer.count {
-      // A copy, so that an idle connection does not keep the room of all that came.
-      incoming = Array(buffer[position...])
+      // A copy, so that an idle connection does not keep the room of all that came before.
+      incoming = position == 0 ? buffer : Array(buffer[position...])
     }
     if remainingRecordCount == 0, !hasReportedRecordLimit {
       hasReportedRecordLimit = true

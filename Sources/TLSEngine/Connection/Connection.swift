@@ -120,10 +120,11 @@ extension Connection {
   /// The question that the handshake waits on, if it does.
   public var pendingQuestion: Question? { core.question }
 
-  /// How many records the busier key can still seal or open before it has done its work. At zero
-  /// ``receive(_:)-([UInt8])`` says ``Event/recordLimitReached``.
+  /// How many records the busier key can still seal or open before it has done its work: none after a
+  /// failure. At zero ``receive(_:)-([UInt8])`` says ``Event/recordLimitReached``.
   public var remainingRecordCount: UInt64 {
-    min(
+    guard core.failure == nil else { return 0 }
+    return min(
       core.channel.records.sealer.remainingRecordCount,
       core.channel.records.opener.remainingRecordCount)
   }

@@ -10,7 +10,8 @@ public import TLSCrypto
 /// connection goes on as before.
 public struct TLSError: Error, Sendable, Equatable {
   /// The alert that the peer is sent, or `nil` if none is: the peer ended the connection itself,
-  /// close_notify had been sent already, or the call was a misuse.
+  /// close_notify had been sent already, the connection could not be made at all, or the call was a
+  /// misuse.
   public internal(set) var alert: AlertDescription?
 
   /// What was wrong, with the values that show it.
