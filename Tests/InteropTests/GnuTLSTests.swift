@@ -44,11 +44,10 @@ extension Interop {
     func asClient(combination: Combination) throws {
       let (peer, socket) = try server(combination.gnutlsPriority, combination.kind)
       defer { peer.stop() }
-      var connection = try ClientConnection(
-        to: "example.com",
-        configuration: try authority.clientConfiguration(groups: NamedGroup.supported))
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(groups: NamedGroup.supported), over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       combination.expect(summary)
       try connection.write([UInt8]("there and back\n".utf8), over: socket)
       #expect(
@@ -60,10 +59,8 @@ extension Interop {
     func asClientBulk() throws {
       let (peer, socket) = try server(Self.tls12, .ecdsa)
       defer { peer.stop() }
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      _ = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
       // The echo comes while we are still sending: in turns, so that neither side's buffers fill.
       var echoed: [UInt8] = []
       for start in stride(from: 0, to: tenMegabytes.count, by: 262_144) {
@@ -81,9 +78,9 @@ extension Interop {
         Self.tls12, .ecdsa, ["--alpn", "h2", "--sni-hostname", "example.com"])
       var configuration = try authority.clientConfiguration()
       configuration.applicationProtocols = ["h2"]
-      var connection = try ClientConnection(to: "example.com", configuration: configuration)
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket, bytesAtATime: 1)
+      var connection = try ClientConnection.connected(configuration, over: socket, bytesAtATime: 1)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       #expect(summary.applicationProtocol == "h2")
       try peer.waitForOutput("Given server name[1]: example.com")
       try peer.waitForOutput("Application protocol: h2")

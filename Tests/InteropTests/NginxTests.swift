@@ -75,9 +75,9 @@ extension Interop {
       defer { peer.stop() }
       var configuration = try authority.clientConfiguration(groups: NamedGroup.supported)
       configuration.applicationProtocols = ["http/1.1"]
-      var connection = try ClientConnection(to: "example.com", configuration: configuration)
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(configuration, over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       combination.expect(summary)
       #expect(summary.applicationProtocol == "http/1.1")
       let said = String(decoding: try get("/said", &connection, socket), as: UTF8.self)
@@ -90,10 +90,8 @@ extension Interop {
     func bulk() throws {
       let (peer, socket) = try server(.rsa)
       defer { peer.stop() }
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      _ = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
       #expect(try get("/bulk", &connection, socket) == tenMegabytes)
     }
   }

@@ -41,11 +41,10 @@ extension Interop {
       let (peer, socket) = try server(
         ["-quiet", "-cipher", combination.opensslSuite, "-groups", combination.opensslGroup],
         combination.kind)
-      var connection = try ClientConnection(
-        to: "example.com",
-        configuration: try authority.clientConfiguration(groups: NamedGroup.supported))
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(groups: NamedGroup.supported), over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       combination.expect(summary)
       try connection.write([UInt8]("a line from us\n".utf8), over: socket)
       #expect(
@@ -60,10 +59,10 @@ extension Interop {
     func asClientWithEd25519() throws {
       let (peer, socket) = try server(["-quiet"], .ed25519)
       defer { peer.stop() }
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       #expect(summary.signatureScheme == .ed25519)
       try connection.finish(over: socket)
     }
@@ -71,10 +70,8 @@ extension Interop {
     @Test("Our client with s_server, 10 MB each way")
     func asClientBulk() throws {
       let (peer, socket) = try server(["-quiet"], .ecdsa)
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      _ = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
       try connection.write(tenMegabytes, over: socket)
       #expect(try peer.waitForOutput(byteCount: tenMegabytes.count) == tenMegabytes)
       peer.type(tenMegabytes)
@@ -85,10 +82,8 @@ extension Interop {
     @Test("Our client with s_server, one byte a read")
     func asClientByteByByte() throws {
       let (peer, socket) = try server(["-quiet"], .rsa)
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      _ = try connection.completeHandshake(over: socket, bytesAtATime: 1)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket, bytesAtATime: 1)
       peer.type([UInt8]("byte by byte\n".utf8))
       #expect(
         try connection.read(13, over: socket, bytesAtATime: 1)
@@ -100,10 +95,10 @@ extension Interop {
     func serverSeesName() throws {
       let (peer, socket) = try server(
         ["-servername", "example.com", "-cert2", "ecdsa.pem", "-key2", "ecdsa.key"], .rsa)
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       try peer.waitForOutput("Hostname in TLS extension: \"example.com\"")
       #expect(summary.peerCertificates.first?.publicKey.kind == .ecdsa(.secp256r1))
       try connection.finish(over: socket)
@@ -114,9 +109,9 @@ extension Interop {
       let (peer, socket) = try server(["-alpn", "h2,http/1.1"], .rsa)
       var configuration = try authority.clientConfiguration()
       configuration.applicationProtocols = ["http/1.1", "spdy/3"]
-      var connection = try ClientConnection(to: "example.com", configuration: configuration)
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(configuration, over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       #expect(summary.applicationProtocol == "http/1.1")
       try peer.waitForOutput("ALPN protocols advertised by the client: http/1.1, spdy/3")
       try connection.finish(over: socket)
@@ -126,10 +121,8 @@ extension Interop {
     func certificateRequested() throws {
       let (peer, socket) = try server(["-quiet", "-verify", "1"], .ecdsa)
       defer { peer.stop() }
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      _ = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
       try connection.finish(over: socket)
     }
 
@@ -154,10 +147,10 @@ extension Interop {
           "ecdsa.key",
         ], in: authority.directory)
       let socket = try peer.connect(toPort: port)
-      var connection = try ClientConnection(
-        to: "example.com", configuration: try authority.clientConfiguration())
-      try connection.start()
-      let (summary, _) = try connection.completeHandshake(over: socket)
+      var connection = try ClientConnection.connected(
+        try authority.clientConfiguration(), over: socket)
+      let negotiated = connection.summary
+      let summary = try #require(negotiated)
       #expect(!summary.usesExtendedMasterSecret)
       try connection.finish(over: socket)
     }

@@ -31,8 +31,12 @@ struct FlippedRecordTests {
     .ecdheECDSAWithAES128GCMSHA256, .ecdheECDSAWithChaCha20Poly1305SHA256,
   ]
 
-  @Test("Buffered: an error, no event, and no data afterwards", arguments: suites)
-  func buffered(suite: CipherSuite) throws {
+  /// Sends the text over a new connection for each bit, flips that bit of the record, and hands the
+  /// connection, what the server is to receive and the alert for it to `check`.
+  private func forEachFlippedBit(
+    _ suite: CipherSuite,
+    _ check: (inout Loopback, [UInt8], AlertDescription, Comment) throws -> Void
+  ) throws {
     var index = 0
     var count = Int.max
     while index < count {
@@ -42,47 +46,41 @@ struct FlippedRecordTests {
         var changed = loopback.client.takeOutgoing()
         count = changed.count
         changed[index] ^= 1 << bit
-        let error = #expect(throws: TLSError.self) {
-          _ = try loopback.server.receive(changed + Self.padding)
-        }
-        #expect(
-          error?.alert == expectedAlert(changed, at: index), "bit \(bit) of byte \(index)")
-        #expect(loopback.server.failure == error)
-        // The alert goes out, sealed, and the client hears it.
-        let alert = loopback.server.takeOutgoing()
-        #expect(throws: TLSError.self) { _ = try loopback.client.receive(alert) }
-        #expect(loopback.client.failure?.reason == error?.alert.map { .peerAlert($0) })
-        // A good record afterwards changes nothing.
-        #expect(throws: TLSError.self) { _ = try loopback.server.receive([23, 3, 3, 0, 0]) }
+        try check(
+          &loopback, changed + Self.padding, expectedAlert(changed, at: index),
+          "bit \(bit) of byte \(index)")
       }
       index += 1
     }
     #expect(count > Self.text.count + 20)
   }
 
+  @Test("Buffered: an error, no event, and no data afterwards", arguments: suites)
+  func buffered(suite: CipherSuite) throws {
+    try forEachFlippedBit(suite) { loopback, changed, expected, comment in
+      let error = #expect(throws: TLSError.self) { _ = try loopback.server.receive(changed) }
+      #expect(error?.alert == expected, comment)
+      #expect(loopback.server.failure == error)
+      // The alert goes out, sealed, and the client hears it.
+      let alert = loopback.server.takeOutgoing()
+      #expect(throws: TLSError.self) { _ = try loopback.client.receive(alert) }
+      #expect(loopback.client.failure?.reason == error?.alert.map { .peerAlert($0) })
+      // A good record afterwards changes nothing.
+      #expect(throws: TLSError.self) { _ = try loopback.server.receive([23, 3, 3, 0, 0]) }
+    }
+  }
+
   @Test("In place: an error, and no plaintext in the buffer", arguments: suites)
   func inPlace(suite: CipherSuite) throws {
-    var index = 0
-    var count = Int.max
-    while index < count {
-      for bit in bits(at: index) {
-        var loopback = try Loopback.connected { $0.cipherSuites = [suite] }
-        try loopback.client.send(Self.text)
-        var buffer = loopback.client.takeOutgoing()
-        count = buffer.count
-        buffer[index] ^= 1 << bit
-        let alert = expectedAlert(buffer, at: index)
-        buffer += Self.padding
-        var bytes = buffer.mutableRawSpan
-        let error = #expect(throws: TLSError.self) { _ = try loopback.server.open(&bytes) }
-        #expect(error?.alert == alert, "bit \(bit) of byte \(index)")
-        #expect(buffer.firstRange(of: Self.text.prefix(4)) == nil)
-        var again = buffer.mutableRawSpan
-        #expect(throws: TLSError.self) { _ = try loopback.server.open(&again) }
-      }
-      index += 1
+    try forEachFlippedBit(suite) { loopback, changed, expected, comment in
+      var buffer = changed
+      var bytes = buffer.mutableRawSpan
+      let error = #expect(throws: TLSError.self) { _ = try loopback.server.open(&bytes) }
+      #expect(error?.alert == expected, comment)
+      #expect(buffer.firstRange(of: Self.text.prefix(4)) == nil)
+      var again = buffer.mutableRawSpan
+      #expect(throws: TLSError.self) { _ = try loopback.server.open(&again) }
     }
-    #expect(count > Self.text.count + 20)
   }
 
   @Test("The record as it was is read, and its plaintext is in the buffer: the check can fail")

@@ -18,17 +18,6 @@ struct RefusedFinishedTests {
     try body(&server, &peer)
   }
 
-  /// A client that has had everything but the server's Finished, and a server driven by hand.
-  private func client(
-    _ body: (inout ClientConnection, inout HandDrivenServer) throws -> Void
-  ) throws {
-    var client = try TestIdentities.startedClient()
-    var peer = try HandDrivenServer(answering: &client)
-    _ = try client.receive(try peer.firstFlight())
-    try peer.receive(client.takeOutgoing())
-    try body(&client, &peer)
-  }
-
   private func expectServerRefuses(
     _ message: [UInt8]?, with alert: AlertDescription, saying sentence: String,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -45,7 +34,7 @@ struct RefusedFinishedTests {
     _ message: [UInt8]?, with alert: AlertDescription, saying sentence: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    try client { client, peer in
+    try withAnsweringClient { client, peer in
       let flight = try peer.secondFlight(message ?? wrong(try peer.finished()))
       let error = #expect(throws: TLSError.self, sourceLocation: sourceLocation) {
         _ = try client.receive(flight)
@@ -92,7 +81,7 @@ struct RefusedFinishedTests {
 
   @Test("The other side's own Finished, sent back to it, is decrypt_error")
   func reflected() throws {
-    try client { client, peer in
+    try withAnsweringClient { client, peer in
       let reflected = try #require(try peer.keys?.finished("client finished", []))
       let error = #expect(throws: TLSError.self) {
         _ = try client.receive(try peer.secondFlight(reflected))
@@ -135,7 +124,7 @@ struct RefusedFinishedTests {
           &server, receiving: try peer.record(type, content), with: .unexpectedMessage,
           saying: sentence)
       }
-      try client { client, peer in
+      try withAnsweringClient { client, peer in
         #expect(try client.receive(WireRecord.changeCipherSpec.bytes).isEmpty)
         let record = try peer.record(type, content)
         let error = #expect(throws: TLSError.self) { _ = try client.receive(record) }

@@ -38,17 +38,6 @@ struct StrangeMessageTests {
     }
   }
 
-  /// A client that has answered the server's first flight, and its server.
-  private func answered(
-    _ body: (inout ClientConnection, inout HandDrivenServer) throws -> Void
-  ) throws {
-    var client = try TestIdentities.startedClient()
-    var peer = try HandDrivenServer(answering: &client)
-    _ = try client.receive(try peer.firstFlight())
-    try peer.receive(client.takeOutgoing())
-    try body(&client, &peer)
-  }
-
   private func expectRefusedProtected(
     _ client: inout ClientConnection, _ peer: inout HandDrivenServer, receiving bytes: [UInt8],
     saying sentence: String
@@ -63,12 +52,12 @@ struct StrangeMessageTests {
   @Test("A client refuses them in the clear instead of ChangeCipherSpec, and when connected")
   func clientAfterItsFlight() throws {
     for (stranger, name) in Self.strangers {
-      try answered { client, peer in
+      try withAnsweringClient { client, peer in
         try expectRefusedProtected(
           &client, &peer, receiving: WireRecord.handshake(stranger).bytes,
           saying: "\(name) came where ChangeCipherSpec was expected")
       }
-      try answered { client, peer in
+      try withAnsweringClient { client, peer in
         _ = try client.receive(try peer.secondFlight())
         #expect(client.summary != nil)
         try expectRefusedProtected(
@@ -196,7 +185,7 @@ struct StrangeMessageTests {
     "ChangeCipherSpec is the one byte 1, and anything else is decode_error",
     arguments: [[], [0], [2], [1, 1]] as [[UInt8]])
   func malformedChangeCipherSpec(body: [UInt8]) throws {
-    try answered { client, peer in
+    try withAnsweringClient { client, peer in
       let error = #expect(throws: TLSError.self) {
         _ = try client.receive(WireRecord(type: 20, body: body).bytes)
       }
@@ -208,7 +197,7 @@ struct StrangeMessageTests {
 
   @Test("A ChangeCipherSpec on a connection that is complete is unexpected_message")
   func lateChangeCipherSpec() throws {
-    try answered { client, peer in
+    try withAnsweringClient { client, peer in
       _ = try client.receive(try peer.secondFlight())
       try expectRefusedProtected(
         &client, &peer, receiving: try peer.record(.changeCipherSpec, [1]),

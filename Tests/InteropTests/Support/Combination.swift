@@ -40,15 +40,19 @@ struct Combination: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Whether a client that offers this group alone could not take the certificate, whose key is on
+  /// P-256 where it is ECDSA's.
+  private var certificateCurveIsMissing: Bool { kind == .ecdsa && group != .secp256r1 }
+
   /// The groups of an OpenSSL client that is to end up with this: the curve of the certificate has to
   /// be among them.
   var opensslClientGroups: String {
-    kind == .ecdsa && group != .secp256r1 ? opensslGroup + ":P-256" : opensslGroup
+    certificateCurveIsMissing ? opensslGroup + ":P-256" : opensslGroup
   }
 
   /// The priority string of a GnuTLS client that is to end up with this.
   var gnutlsClientPriority: String {
-    kind == .ecdsa && group != .secp256r1 ? gnutlsPriority + ":+GROUP-SECP256R1" : gnutlsPriority
+    certificateCurveIsMissing ? gnutlsPriority + ":+GROUP-SECP256R1" : gnutlsPriority
   }
 
   /// GnuTLS's priority string for exactly this.

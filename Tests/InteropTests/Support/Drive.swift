@@ -77,6 +77,18 @@ extension Connection {
   }
 }
 
+extension Connection where Role == ClientRole {
+  /// A client of `example.com` whose handshake over this socket is complete.
+  static func connected(
+    _ configuration: ClientConfiguration, over socket: Socket, bytesAtATime count: Int = 65_536
+  ) throws -> ClientConnection {
+    var connection = try ClientConnection(to: "example.com", configuration: configuration)
+    try connection.start()
+    _ = try connection.completeHandshake(over: socket, bytesAtATime: count)
+    return connection
+  }
+}
+
 /// The peer ended the stream where the test needed more of it.
 struct EndOfStream: Error {}
 

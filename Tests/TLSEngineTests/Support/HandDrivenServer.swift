@@ -140,3 +140,14 @@ struct HandDrivenServer: ~Copyable {
     try #require(try keys?.server.record(type, plaintext))
   }
 }
+
+/// A client that has had everything but the server's ChangeCipherSpec and Finished, and its server.
+func withAnsweringClient(
+  _ body: (inout ClientConnection, inout HandDrivenServer) throws -> Void
+) throws {
+  var client = try TestIdentities.startedClient()
+  var peer = try HandDrivenServer(answering: &client)
+  _ = try client.receive(try peer.firstFlight())
+  try peer.receive(client.takeOutgoing())
+  try body(&client, &peer)
+}
