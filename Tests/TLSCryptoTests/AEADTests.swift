@@ -13,7 +13,7 @@ struct AEADTests {
     let message = AEADMessage.pattern(algorithm)
     let plaintext = [UInt8].pattern(length)
     let sealed = try message.seal(plaintext)
-    #expect(sealed.count == length + AEADAlgorithm.tagByteCount)
+    #expect(sealed.count == length + algorithm.tagByteCount)
     #expect(try message.sealInPlace(plaintext) == sealed)
     #expect(try message.open(sealed) == .init(buffer: plaintext, error: nil))
     #expect(try message.openInPlace(sealed) == .init(buffer: plaintext, error: nil))
@@ -35,7 +35,7 @@ struct AEADTests {
     _ sealed: [UInt8], _ message: AEADMessage,
     at location: SourceLocation = #_sourceLocation
   ) throws {
-    let nothing = [UInt8](repeating: 0, count: sealed.count - AEADAlgorithm.tagByteCount)
+    let nothing = [UInt8](repeating: 0, count: sealed.count - message.algorithm.tagByteCount)
     let refused = AEADMessage.Outcome(buffer: nothing, error: .authenticationFailed)
     #expect(try message.open(sealed) == refused, sourceLocation: location)
     #expect(try message.openInPlace(sealed) == refused, sourceLocation: location)

@@ -52,7 +52,7 @@ struct AEADVectorTests {
   func refusing(_ record: VectorRecord) throws {
     let message = try message(record)
     let sealed = try record.bytes("ct") + record.bytes("tag")
-    let nothing = [UInt8](repeating: 0, count: sealed.count - AEADAlgorithm.tagByteCount)
+    let nothing = [UInt8](repeating: 0, count: sealed.count - message.algorithm.tagByteCount)
     let refused = AEADMessage.Outcome(buffer: nothing, error: .authenticationFailed)
     #expect(try message.open(sealed) == refused)
     #expect(try message.openInPlace(sealed) == refused)

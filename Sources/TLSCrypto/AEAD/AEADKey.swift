@@ -10,6 +10,9 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
 
   private let handle: gcry_cipher_hd_t
 
+  /// The length of a tag, in bytes.
+  private let tagByteCount: Int
+
   /// Takes a key of ``AEADAlgorithm/keyByteCount`` bytes.
   ///
   /// - Throws: ``CryptoError`` if the key has another length, or libgcrypt cannot be used.
@@ -17,8 +20,9 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     self = try Self.make(algorithm, key: key)
   }
 
-  private init(adopting handle: gcry_cipher_hd_t) {
+  private init(adopting handle: gcry_cipher_hd_t, _ algorithm: AEADAlgorithm) {
     unsafe self.handle = handle
+    tagByteCount = algorithm.tagByteCount
   }
 
   deinit {
@@ -37,7 +41,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     var handle: gcry_cipher_hd_t?
     try unsafe CryptoError.check(gcry_cipher_open(&handle, cipher, mode, 0), "gcry_cipher_open")
     guard let handle = unsafe handle else { throw .unsupported("\(algorithm) is not available") }
-    let new = unsafe AEADKey(adopting: handle)
+    let new = unsafe AEADKey(adopting: handle, algorithm)
     let code = unsafe key.withUnsafeBytes {
       unsafe gcry_cipher_setkey(handle, $0.baseAddress, $0.count)
     }
@@ -45,15 +49,15 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     return new
   }
 
-  /// Seals `record` where it lies; its last 16 bytes receive the tag.
+  /// Seals `record` where it lies; its last bytes receive the tag.
   ///
   /// - Throws: ``CryptoError/invalidInput(_:)`` if there is no room for the tag.
   public mutating func seal(
     inPlace record: inout MutableRawSpan, nonce: borrowing Nonce,
     authenticating additionalData: RawSpan
   ) throws(CryptoError) {
-    let count = record.byteCount - AEADAlgorithm.tagByteCount
-    guard count >= 0 else { throw Self.tooShort(record.byteCount) }
+    let count = record.byteCount - tagByteCount
+    guard count >= 0 else { throw tooShort(record.byteCount) }
     try begin(nonce, additionalData)
     let code = unsafe record.withUnsafeMutableBytes { record in
       unsafe encrypt(record, count: count, from: nil)
@@ -61,15 +65,15 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     try CryptoError.check(code, "sealing")
   }
 
-  /// Seals `plaintext` into `record`, which is 16 bytes longer, without another copy.
+  /// Seals `plaintext` into `record`, which is longer by the tag, without another copy.
   ///
   /// - Throws: ``CryptoError/invalidInput(_:)`` if the lengths do not fit.
   public mutating func seal(
     _ plaintext: RawSpan, into record: inout MutableRawSpan, nonce: borrowing Nonce,
     authenticating additionalData: RawSpan
   ) throws(CryptoError) {
-    guard record.byteCount - AEADAlgorithm.tagByteCount == plaintext.byteCount else {
-      throw Self.mismatch(plaintext.byteCount, record.byteCount)
+    guard record.byteCount - tagByteCount == plaintext.byteCount else {
+      throw mismatch(plaintext.byteCount, record.byteCount)
     }
     try begin(nonce, additionalData)
     let code = unsafe record.withUnsafeMutableBytes { record in
@@ -80,8 +84,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     try CryptoError.check(code, "sealing")
   }
 
-  /// Opens `record`, ciphertext and tag, where it lies: all but its last 16 bytes are then the
-  /// plaintext.
+  /// Opens `record`, ciphertext and tag, where it lies: all but the tag is then the plaintext.
   ///
   /// - Throws: ``CryptoError/authenticationFailed`` if the tag does not match, and then nothing of
   ///   the plaintext is left; ``CryptoError/invalidInput(_:)`` if there is no room for a tag.
@@ -89,8 +92,8 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     inPlace record: inout MutableRawSpan, nonce: borrowing Nonce,
     authenticating additionalData: RawSpan
   ) throws(CryptoError) {
-    let count = record.byteCount - AEADAlgorithm.tagByteCount
-    guard count >= 0 else { throw Self.tooShort(record.byteCount) }
+    let count = record.byteCount - tagByteCount
+    guard count >= 0 else { throw tooShort(record.byteCount) }
     try begin(nonce, additionalData)
     let code = unsafe record.withUnsafeMutableBytes { record in
       let all = UnsafeRawBufferPointer(record)
@@ -100,7 +103,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     try Self.checkOpened(code)
   }
 
-  /// Opens `record`, ciphertext and tag, into `plaintext`, which is 16 bytes shorter.
+  /// Opens `record`, ciphertext and tag, into `plaintext`, which is shorter by the tag.
   ///
   /// - Throws: ``CryptoError/authenticationFailed`` if the tag does not match, and then nothing of
   ///   the plaintext is left; ``CryptoError/invalidInput(_:)`` if the lengths do not fit.
@@ -108,8 +111,8 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     _ record: RawSpan, into plaintext: inout MutableRawSpan, nonce: borrowing Nonce,
     authenticating additionalData: RawSpan
   ) throws(CryptoError) {
-    guard record.byteCount - AEADAlgorithm.tagByteCount == plaintext.byteCount else {
-      throw Self.mismatch(plaintext.byteCount, record.byteCount)
+    guard record.byteCount - tagByteCount == plaintext.byteCount else {
+      throw mismatch(plaintext.byteCount, record.byteCount)
     }
     try begin(nonce, additionalData)
     let code = unsafe record.withUnsafeBytes { record in
@@ -151,7 +154,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
         handle, start, count, plaintext, plaintext == nil ? 0 : count)
       guard code == 0 else { return code }
     }
-    return unsafe gcry_cipher_gettag(handle, start + count, AEADAlgorithm.tagByteCount)
+    return unsafe gcry_cipher_gettag(handle, start + count, tagByteCount)
   }
 
   /// Decrypts all but the tag of `record` into `text` and checks the tag; if it is wrong, wipes
@@ -168,7 +171,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
         handle, output, text.count, isInPlace ? nil : start, isInPlace ? 0 : text.count)
     }
     if code == 0 {
-      code = unsafe gcry_cipher_checktag(handle, start + text.count, AEADAlgorithm.tagByteCount)
+      code = unsafe gcry_cipher_checktag(handle, start + text.count, tagByteCount)
     }
     // The plaintext is there before the tag is checked; nobody may see it if the tag is wrong.
     if code != 0 { unsafe Wiping.wipe(text) }
@@ -180,13 +183,13 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     try CryptoError.check(code, "opening")
   }
 
-  private static func tooShort(_ count: Int) -> CryptoError {
-    .invalidInput("\(count) bytes have no room for a tag of \(AEADAlgorithm.tagByteCount)")
+  private func tooShort(_ count: Int) -> CryptoError {
+    .invalidInput("\(count) bytes have no room for a tag of \(tagByteCount)")
   }
 
-  private static func mismatch(_ plaintext: Int, _ record: Int) -> CryptoError {
+  private func mismatch(_ plaintext: Int, _ record: Int) -> CryptoError {
     .invalidInput(
       "a plaintext of \(plaintext) bytes and a record of \(record) do not fit: the record has "
-        + "\(AEADAlgorithm.tagByteCount) more")
+        + "\(tagByteCount) more")
   }
 }

@@ -3,19 +3,25 @@ import TLSCrypto
 /// The key block, cut as RFC 5246 section 6.3 says. AEAD suites have no MAC keys.
 struct KeyBlock: ~Copyable, Sendable {
   private let secret: SecretBytes
-  private let algorithm: AEADAlgorithm
+  private let cipher: RecordCipher
 
-  init(_ secret: consuming SecretBytes, _ algorithm: AEADAlgorithm) {
+  init(_ secret: consuming SecretBytes, _ cipher: RecordCipher) {
     self.secret = secret
-    self.algorithm = algorithm
+    self.cipher = cipher
   }
 
-  static func byteCount(for algorithm: AEADAlgorithm) -> Int {
-    2 * (algorithm.keyByteCount + algorithm.fixedIVByteCount)
+  static func byteCount(for cipher: RecordCipher) -> Int {
+    switch cipher {
+    case .aead(let algorithm): 2 * (algorithm.keyByteCount + algorithm.fixedIVByteCount)
+    case .cbc(let algorithm, let mac): 2 * (algorithm.keyByteCount + mac.byteCount)
+    }
   }
 
   /// What the records that `side` writes are protected with.
   func protection(ofRecordsWrittenBy side: Side) throws(TLSError) -> AEADProtection {
+    guard case .aead(let algorithm) = cipher else {
+      throw TLSError(.internalError, .internalFailure("no keys for \(cipher)"))
+    }
     let keyByteCount = algorithm.keyByteCount
     let ivByteCount = algorithm.fixedIVByteCount
     let index = side == .client ? 0 : 1

@@ -41,10 +41,10 @@ struct MasterSecret: ~Copyable, Sendable {
   func keyBlock(
     client: HelloRandom, server: HelloRandom, for suite: CipherSuiteParameters
   ) throws(TLSError) -> KeyBlock {
-    let count = KeyBlock.byteCount(for: suite.aead)
+    let count = KeyBlock.byteCount(for: suite.cipher)
     return KeyBlock(
       try Self.expand(secret.bytes, "key expansion", server.bytes + client.bytes, count, hash),
-      suite.aead)
+      suite.cipher)
   }
 
   /// One side's Finished over a transcript (RFC 5246 section 7.4.9).

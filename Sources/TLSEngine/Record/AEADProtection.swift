@@ -28,7 +28,7 @@ struct AEADProtection: ~Copyable, Sendable {
   var remainingRecordCount: UInt64 { recordLimit - min(recordLimit, sequenceNumber) }
 
   /// How much longer a record's body is than its plaintext, in bytes.
-  var overhead: Int { explicitNonceByteCount + AEADAlgorithm.tagByteCount }
+  let overhead: Int
 
   /// - Parameter fixedIV: four bytes for AES-GCM, twelve for ChaCha20-Poly1305.
   init(_ algorithm: AEADAlgorithm, key: RawSpan, fixedIV: RawSpan) throws(TLSError) {
@@ -41,6 +41,7 @@ struct AEADProtection: ~Copyable, Sendable {
     ivHead = head
     ivTail = tail
     explicitNonceByteCount = algorithm.explicitNonceByteCount
+    overhead = algorithm.explicitNonceByteCount + algorithm.tagByteCount
     recordLimit = algorithm.recordLimit
     do {
       self.key = try AEADKey(algorithm, key: key)
@@ -142,7 +143,7 @@ extension AEADAlgorithm {
   /// The bytes of the nonce that stand before each ciphertext.
   var explicitNonceByteCount: Int {
     switch self {
-    case .aes128GCM, .aes256GCM: 8
+    case .aes128GCM, .aes256GCM, .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: 8
     case .chaCha20Poly1305: 0
     }
   }
@@ -154,6 +155,7 @@ extension AEADAlgorithm {
   var recordLimit: UInt64 {
     switch self {
     case .aes128GCM, .aes256GCM: 23_726_566  // 2^24.5
+    case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: 11_863_283  // 2^23.5
     case .chaCha20Poly1305: .max
     }
   }

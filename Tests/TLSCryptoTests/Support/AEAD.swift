@@ -29,7 +29,7 @@ struct AEADMessage: Sendable {
   func seal(_ plaintext: [UInt8]) throws -> [UInt8] {
     var key = try AEADKey(algorithm, key: key.rawSpan)
     let outcome = seal(
-      plaintext, intoBufferOf: plaintext.count + AEADAlgorithm.tagByteCount, with: &key)
+      plaintext, intoBufferOf: plaintext.count + algorithm.tagByteCount, with: &key)
     if let error = outcome.error { throw error }
     return outcome.buffer
   }
@@ -38,7 +38,7 @@ struct AEADMessage: Sendable {
   func sealInPlace(_ plaintext: [UInt8]) throws -> [UInt8] {
     var key = try AEADKey(algorithm, key: key.rawSpan)
     let outcome = sealInPlace(
-      plaintext + [UInt8](repeating: 0xee, count: AEADAlgorithm.tagByteCount), with: &key)
+      plaintext + [UInt8](repeating: 0xee, count: algorithm.tagByteCount), with: &key)
     if let error = outcome.error { throw error }
     return outcome.buffer
   }
@@ -47,14 +47,14 @@ struct AEADMessage: Sendable {
   func open(_ record: [UInt8]) throws -> Outcome {
     var key = try AEADKey(algorithm, key: key.rawSpan)
     return open(
-      record, intoBufferOf: record.count - AEADAlgorithm.tagByteCount, with: &key)
+      record, intoBufferOf: record.count - algorithm.tagByteCount, with: &key)
   }
 
   /// What opening in place comes to; the buffer is the plaintext alone.
   func openInPlace(_ record: [UInt8]) throws -> Outcome {
     var key = try AEADKey(algorithm, key: key.rawSpan)
     var outcome = openInPlace(record, with: &key)
-    outcome.buffer.removeLast(AEADAlgorithm.tagByteCount)
+    outcome.buffer.removeLast(algorithm.tagByteCount)
     return outcome
   }
 }

@@ -21,16 +21,17 @@ struct ProtectedPeer: ~Copyable {
     let answer = try #require(
       WireRecord.messages(WireRecord.split(loopback.sentByServer)).first)
     let master = try #require(TestKeyLog.shared.masterSecret(of: Array(hello[6..<38])))
-    var block = [UInt8](repeating: 0, count: KeyBlock.byteCount(for: suite.aead))
+    var block = [UInt8](repeating: 0, count: KeyBlock.byteCount(for: suite.cipher))
     var output = block.mutableRawSpan
     try PRF.fill(
       &output, secret: master.rawSpan, label: "key expansion",
       seed: Array(answer[6..<38]) + Array(hello[6..<38]), using: suite.hash)
-    let keyEnd = suite.aead.keyByteCount
+    let aead = try #require(suite.cipher.aead)
+    let keyEnd = aead.keyByteCount
     let ivStart = 2 * keyEnd
     let protection = try AEADProtection(
-      suite.aead, key: block.rawSpan.extracting(0..<keyEnd),
-      fixedIV: block.rawSpan.extracting(ivStart..<ivStart + suite.aead.fixedIVByteCount))
+      aead, key: block.rawSpan.extracting(0..<keyEnd),
+      fixedIV: block.rawSpan.extracting(ivStart..<ivStart + aead.fixedIVByteCount))
     var peer = ProtectedPeer(protection)
     _ = try peer.record(.handshake, [])
     return peer

@@ -1,4 +1,5 @@
 import TLSCrypto
+import Testing
 
 @testable import TLSEngine
 
@@ -31,7 +32,7 @@ struct TestKeys: ~Copyable {
       } else {
         try Self.prf(secret, "master secret", client + server, 48, hash)
       }
-    let aead = parameters.aead
+    let aead = try #require(parameters.cipher.aead)
     let key = aead.keyByteCount
     let iv = aead.fixedIVByteCount
     let block = try Self.prf(master, "key expansion", server + client, 2 * (key + iv), hash)
@@ -89,5 +90,12 @@ extension AEADProtection {
     var bytes = body.mutableRawSpan
     let plaintext = try open(&bytes, as: type)
     return [UInt8](bytes.bytes.extracting(plaintext))
+  }
+}
+
+extension RecordCipher {
+  /// The AEAD cipher, if it is one.
+  var aead: AEADAlgorithm? {
+    if case .aead(let algorithm) = self { algorithm } else { nil }
   }
 }

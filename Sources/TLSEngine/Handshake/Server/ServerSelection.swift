@@ -80,9 +80,9 @@ struct ServerSelection: Sendable {
   private static func preferred(_ suites: [CipherSuite], _ hello: ClientHello) -> [CipherSuite] {
     // GREASE and signalling values say nothing about hardware: the first suite known counts.
     let favourite = hello.cipherSuites.lazy.compactMap(\.parameters).first
-    guard favourite?.aead == .chaCha20Poly1305 else { return suites }
-    return suites.filter { $0.parameters?.aead == .chaCha20Poly1305 }
-      + suites.filter { $0.parameters?.aead != .chaCha20Poly1305 }
+    guard favourite?.cipher == .aead(.chaCha20Poly1305) else { return suites }
+    return suites.filter { $0.parameters?.cipher == .aead(.chaCha20Poly1305) }
+      + suites.filter { $0.parameters?.cipher != .aead(.chaCha20Poly1305) }
   }
 
   private static func first<Value: Equatable>(
