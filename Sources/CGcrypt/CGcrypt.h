@@ -52,3 +52,10 @@ static inline void *cgcrypt_wiping_realloc(void *memory, size_t count) {
 static inline void cgcrypt_wipe_what_is_freed(void) {
   gcry_set_allocation_handler(malloc, NULL, NULL, cgcrypt_wiping_realloc, cgcrypt_wiping_free);
 }
+
+/// The same number, of which the compiler no longer knows anything: it can't put a branch on a secret
+/// where arithmetic was written.
+static inline unsigned long cgcrypt_opaque(unsigned long value) {
+  __asm__("" : "+r"(value));
+  return value;
+}

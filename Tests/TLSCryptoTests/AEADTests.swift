@@ -79,7 +79,7 @@ struct AEADTests {
     for bit in 0..<(8 * sealed.count) {
       try expectRefused(sealed.flipping(bit: bit), message)
     }
-    try expectRefused([UInt8](repeating: 0, count: 16), message)
+    try expectRefused([UInt8](repeating: 0, count: algorithm.tagByteCount), message)
   }
 
   @Test(
@@ -107,7 +107,7 @@ struct AEADTests {
       message.nonce[11] = number
       message.additionalData = .pattern(Int(number))
       let plaintext = [UInt8].pattern(Int(number) * 9)
-      let buffer = plaintext + [UInt8](repeating: 0, count: 16)
+      let buffer = plaintext + [UInt8](repeating: 0, count: algorithm.tagByteCount)
       let outcome = message.sealInPlace(buffer, with: &key)
       #expect(try outcome == .init(buffer: message.seal(plaintext), error: nil))
     }
@@ -127,7 +127,7 @@ struct AEADTests {
   func bufferLengths(_ algorithm: AEADAlgorithm) throws {
     let message = AEADMessage.pattern(algorithm)
     var key = try AEADKey(algorithm, key: message.key.rawSpan)
-    for count in [0, 1, 15] {
+    for count in [0, 1, algorithm.tagByteCount - 1] {
       let short = [UInt8](repeating: 0xee, count: count)
       #expect(message.sealInPlace(short, with: &key).isRefusedUntouched)
       #expect(message.openInPlace(short, with: &key).isRefusedUntouched)

@@ -49,6 +49,15 @@ public enum AEADAlgorithm: Sendable, Hashable, CaseIterable, CustomStringConvert
     }
   }
 
+  /// Whether the lengths of a message have to be known before its first byte: CCM hashes them first
+  /// (NIST SP 800-38C appendix A.2.1).
+  var needsLengths: Bool {
+    switch self {
+    case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: true
+    case .aes128GCM, .aes256GCM, .chaCha20Poly1305: false
+    }
+  }
+
   /// libgcrypt's numbers for the cipher and its mode.
   var cipherAndMode: (cipher: Int32, mode: Int32) {
     let cipher =

@@ -13,6 +13,9 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   /// The length of a tag, in bytes.
   private let tagByteCount: Int
 
+  /// Whether libgcrypt has to be told the lengths of each message.
+  private let needsLengths: Bool
+
   /// Takes a key of ``AEADAlgorithm/keyByteCount`` bytes.
   ///
   /// - Throws: ``CryptoError`` if the key has another length, or libgcrypt cannot be used.
@@ -23,6 +26,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   private init(adopting handle: gcry_cipher_hd_t, _ algorithm: AEADAlgorithm) {
     unsafe self.handle = handle
     tagByteCount = algorithm.tagByteCount
+    needsLengths = algorithm.needsLengths
   }
 
   deinit {
@@ -58,7 +62,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   ) throws(CryptoError) {
     let count = record.byteCount - tagByteCount
     guard count >= 0 else { throw tooShort(record.byteCount) }
-    try begin(nonce, additionalData)
+    try begin(nonce, additionalData, count)
     let code = unsafe record.withUnsafeMutableBytes { record in
       unsafe encrypt(record, count: count, from: nil)
     }
@@ -75,7 +79,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     guard record.byteCount - tagByteCount == plaintext.byteCount else {
       throw mismatch(plaintext.byteCount, record.byteCount)
     }
-    try begin(nonce, additionalData)
+    try begin(nonce, additionalData, plaintext.byteCount)
     let code = unsafe record.withUnsafeMutableBytes { record in
       unsafe plaintext.withUnsafeBytes { plaintext in
         unsafe encrypt(record, count: plaintext.count, from: plaintext.baseAddress)
@@ -94,7 +98,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   ) throws(CryptoError) {
     let count = record.byteCount - tagByteCount
     guard count >= 0 else { throw tooShort(record.byteCount) }
-    try begin(nonce, additionalData)
+    try begin(nonce, additionalData, count)
     let code = unsafe record.withUnsafeMutableBytes { record in
       let all = UnsafeRawBufferPointer(record)
       let text = unsafe UnsafeMutableRawBufferPointer(rebasing: record[..<count])
@@ -114,7 +118,7 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     guard record.byteCount - tagByteCount == plaintext.byteCount else {
       throw mismatch(plaintext.byteCount, record.byteCount)
     }
-    try begin(nonce, additionalData)
+    try begin(nonce, additionalData, plaintext.byteCount)
     let code = unsafe record.withUnsafeBytes { record in
       unsafe plaintext.withUnsafeMutableBytes { text in
         unsafe decrypt(record, into: text, isInPlace: false)
@@ -125,19 +129,35 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
 
   // MARK: Steps
 
-  /// Sets the nonce and hashes the additional data.
+  /// Sets the nonce and hashes the additional data, before a plaintext of so many bytes.
   private func begin(
-    _ nonce: borrowing Nonce, _ additionalData: RawSpan
+    _ nonce: borrowing Nonce, _ additionalData: RawSpan, _ plaintextByteCount: Int
   ) throws(CryptoError) {
     let set = unsafe nonce.span.withUnsafeBytes {
       unsafe gcry_cipher_setiv(handle, $0.baseAddress, $0.count)
     }
     try CryptoError.check(set, "gcry_cipher_setiv")
+    if needsLengths { try setLengths(plaintextByteCount, additionalData.byteCount) }
     guard !additionalData.isEmpty else { return }
     let hashed = unsafe additionalData.withUnsafeBytes {
       unsafe gcry_cipher_authenticate(handle, $0.baseAddress, $0.count)
     }
     try CryptoError.check(hashed, "gcry_cipher_authenticate")
+  }
+
+  /// Says how long the plaintext, the additional data and the tag of the next message are.
+  private func setLengths(
+    _ plaintextByteCount: Int, _ additionalDataByteCount: Int
+  ) throws(CryptoError) {
+    var lengths: InlineArray<3, UInt64> = [
+      UInt64(plaintextByteCount), UInt64(additionalDataByteCount), UInt64(tagByteCount),
+    ]
+    var span = lengths.mutableSpan
+    let code = unsafe span.withUnsafeMutableBytes {
+      unsafe gcry_cipher_ctl(
+        handle, Int32(bitPattern: GCRYCTL_SET_CCM_LENGTHS.rawValue), $0.baseAddress, $0.count)
+    }
+    try CryptoError.check(code, "gcry_cipher_ctl")
   }
 
   /// Encrypts `count` bytes to the start of `record`, and puts the tag after them.

@@ -62,6 +62,24 @@ struct Integer: ~Copyable, @unchecked Sendable {
     unsafe gcry_mpi_cmp(value, other.value) == 0
   }
 
+  /// The integer that is one less; this must not be zero.
+  func predecessor() -> Integer {
+    let less = Integer()
+    unsafe gcry_mpi_sub_ui(less.value, value, 1)
+    return less
+  }
+
+  /// The remainder of this integer's power. The modulus must be odd, and greater than 1.
+  ///
+  /// With an exponent that is marked as secret, libgcrypt takes constant time from 1.11.1 on. Before,
+  /// it reads its table of powers without betraying where, but how often it multiplies depends on the
+  /// exponent's length, and a little on its bits.
+  func raised(to exponent: borrowing Integer, modulo modulus: borrowing Integer) -> Integer {
+    let power = Integer(isSecret: true)
+    unsafe gcry_mpi_powm(power.value, value, exponent.value, modulus.value)
+    return power
+  }
+
   /// Writes it big-endian over all of `output`, with zeros before it; it must fit.
   ///
   /// Bit by bit, because `gcry_mpi_print` makes copies on its way.

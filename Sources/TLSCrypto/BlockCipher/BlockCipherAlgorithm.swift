@@ -1,3 +1,5 @@
+internal import CGcrypt
+
 /// A block cipher in Cipher Block Chaining mode (NIST SP 800-38A), which encrypts and does not
 /// authenticate.
 public enum BlockCipherAlgorithm: Sendable, Hashable, CaseIterable, CustomStringConvertible {
@@ -22,6 +24,14 @@ public enum BlockCipherAlgorithm: Sendable, Hashable, CaseIterable, CustomString
     switch self {
     case .aes128CBC: "AES-128-CBC"
     case .aes256CBC: "AES-256-CBC"
+    }
+  }
+
+  /// libgcrypt's number for the cipher.
+  var cipher: Int32 {
+    switch self {
+    case .aes128CBC: Int32(bitPattern: GCRY_CIPHER_AES.rawValue)
+    case .aes256CBC: Int32(bitPattern: GCRY_CIPHER_AES256.rawValue)
     }
   }
 }

@@ -9,12 +9,19 @@ public struct HMAC: ~Copyable, Sendable {
     self.init(try Self.keyed(function, key))
   }
 
+  /// Takes the key for the codes of records.
+  ///
+  /// - Throws: ``CryptoError`` if libgcrypt cannot be used.
+  public init(_ algorithm: MACAlgorithm, key: RawSpan) throws(CryptoError) {
+    self.init(try Self.keyed(algorithm, key))
+  }
+
   private init(_ handle: consuming MessageDigestHandle) {
     self.handle = handle
   }
 
   private static func keyed(
-    _ function: HashFunction, _ key: RawSpan
+    _ function: some MessageDigestAlgorithm, _ key: RawSpan
   ) throws(CryptoError) -> MessageDigestHandle {
     let handle = try MessageDigestHandle.open(function, isKeyed: true)
     try handle.setKey(key)

@@ -1,7 +1,9 @@
 internal import CGcrypt
 
 /// A hash function of the SHA-2 family (FIPS 180-4).
-public enum HashFunction: Sendable, Hashable, CaseIterable, CustomStringConvertible {
+public enum HashFunction: Sendable, Hashable, CaseIterable, CustomStringConvertible,
+  MessageDigestAlgorithm
+{
   /// SHA-256.
   case sha256
   /// SHA-384.

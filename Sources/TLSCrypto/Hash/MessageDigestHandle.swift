@@ -1,14 +1,23 @@
 internal import CGcrypt
 
+/// What libgcrypt hashes with, by its number.
+protocol MessageDigestAlgorithm: CustomStringConvertible {
+  /// libgcrypt's number for the hash function.
+  var algorithm: Int32 { get }
+
+  /// The length of a digest, in bytes.
+  var digestByteCount: Int { get }
+}
+
 /// A libgcrypt handle that hashes, with or without a key. Closing it wipes what it held.
 @safe
 struct MessageDigestHandle: ~Copyable, @unchecked Sendable {
   private let handle: gcry_md_hd_t
-  private let function: HashFunction
+  private let digestByteCount: Int
 
-  private init(adopting handle: gcry_md_hd_t, _ function: HashFunction) {
+  private init(adopting handle: gcry_md_hd_t, _ digestByteCount: Int) {
     unsafe self.handle = handle
-    self.function = function
+    self.digestByteCount = digestByteCount
   }
 
   deinit {
@@ -16,14 +25,14 @@ struct MessageDigestHandle: ~Copyable, @unchecked Sendable {
   }
 
   static func open(
-    _ function: HashFunction, isKeyed: Bool
+    _ function: some MessageDigestAlgorithm, isKeyed: Bool
   ) throws(CryptoError) -> MessageDigestHandle {
     try Library.initialize()
     var handle: gcry_md_hd_t?
     let flags = isKeyed ? UInt32(GCRY_MD_FLAG_HMAC.rawValue) : 0
     try unsafe CryptoError.check(gcry_md_open(&handle, function.algorithm, flags), "gcry_md_open")
     guard let handle = unsafe handle else { throw .unsupported("\(function) is not available") }
-    return unsafe MessageDigestHandle(adopting: handle, function)
+    return unsafe MessageDigestHandle(adopting: handle, function.digestByteCount)
   }
 
   func setKey(_ key: RawSpan) throws(CryptoError) {
@@ -37,7 +46,7 @@ struct MessageDigestHandle: ~Copyable, @unchecked Sendable {
     var copied: gcry_md_hd_t?
     try unsafe CryptoError.check(gcry_md_copy(&copied, handle), "gcry_md_copy")
     guard let copied = unsafe copied else { throw .unsupported("a hash could not be copied") }
-    return unsafe MessageDigestHandle(adopting: copied, function)
+    return unsafe MessageDigestHandle(adopting: copied, digestByteCount)
   }
 
   func update(_ bytes: RawSpan) {
@@ -50,7 +59,7 @@ struct MessageDigestHandle: ~Copyable, @unchecked Sendable {
   /// Writes as much of the result as `output` has room for.
   func read(into output: inout MutableRawSpan) {
     guard let result = unsafe gcry_md_read(handle, 0) else { return }
-    let count = min(output.byteCount, function.digestByteCount)
+    let count = min(output.byteCount, digestByteCount)
     unsafe output.withUnsafeMutableBytes { buffer in
       unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(start: result, count: count))
     }

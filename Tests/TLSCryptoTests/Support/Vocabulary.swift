@@ -9,8 +9,12 @@ enum Word {
     uniqueKeysWithValues: EllipticCurve.allCases.map { ($0.description, $0) })
   static let group = Dictionary(
     uniqueKeysWithValues: KeyAgreementGroup.allCases.map { ($0.description, $0) })
+  static let finiteField = Dictionary(
+    uniqueKeysWithValues: FiniteFieldGroup.allCases.map { ($0.description, $0) })
   static let aead = Dictionary(
     uniqueKeysWithValues: AEADAlgorithm.allCases.map { ($0.description, $0) })
+  static let blockCipher = Dictionary(
+    uniqueKeysWithValues: BlockCipherAlgorithm.allCases.map { ($0.description, $0) })
   static let validity = ["valid": true, "invalid": false]
 }
 
