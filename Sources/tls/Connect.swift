@@ -27,6 +27,8 @@ struct Connect: ParsableCommand {
   @Option(help: ArgumentHelp("The application protocols to offer.", valueName: "p,p"))
   var alpn: String?
 
+  @OptionGroup var negotiation: NegotiationOptions
+
   @Flag(help: "Draw the handshake, a line a message.")
   var trace = false
 
@@ -78,6 +80,7 @@ struct Connect: ParsableCommand {
     var configuration = ClientConfiguration()
     if let ca { configuration.verification = .roots(try TrustRoots(file: ca)) }
     configuration.applicationProtocols = Files.protocols(alpn)
+    try negotiation.apply(to: &configuration)
     configuration.tracesHandshake = trace
     configuration.keyLog = try keylog.map { try KeyLogFile($0) }
     return configuration

@@ -31,7 +31,8 @@ struct Failure: Error {
       self.init(error.isOfNetwork ? .network : .handshake, "\(error)")
     case TrustRootsError.notFound: self.init(.certificate, "\(error)")
     case let error as VerificationError: self.init(.certificate, "\(error)")
-    case is TrustRootsError, is CertificateBuilderError: self.init(.usage, "\(error)")
+    case is TrustRootsError, is CertificateBuilderError, is CipherStringError:
+      self.init(.usage, "\(error)")
     default: self.init(.handshake, "\(error)")
     }
   }

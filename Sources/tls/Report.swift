@@ -15,9 +15,11 @@ struct Report {
     var lines = [
       "version      \(summary.version)",
       "cipher suite \(summary.cipherSuite)",
-      "group        \(summary.group)",
-      "signature    \(summary.signatureScheme)",
-      "ALPN         \(summary.applicationProtocol?.printable ?? "none")",
+      "group        \(summary.group?.description ?? "none")",
+      "signature    \(summary.signatureScheme?.description ?? "none")",
+      "session      \(summary.isResumed ? "resumed" : "new")",
+      "\(summary.usesNextProtocolNegotiation ? "NPN " : "ALPN")         "
+        + (summary.applicationProtocol?.printable ?? "none"),
       "server name  \(summary.serverName?.printable ?? "none")",
       "extended master secret \(summary.usesExtendedMasterSecret ? "yes" : "no")",
     ]
@@ -39,8 +41,9 @@ struct Report {
     .object([
       ("version", .string("\(summary.version)")),
       ("cipherSuite", .string("\(summary.cipherSuite)")),
-      ("group", .string("\(summary.group)")),
-      ("signatureScheme", .string("\(summary.signatureScheme)")),
+      ("group", .optional(summary.group?.description)),
+      ("signatureScheme", .optional(summary.signatureScheme?.description)),
+      ("resumed", .bool(summary.isResumed)),
       ("applicationProtocol", .optional(summary.applicationProtocol)),
       ("serverName", .optional(summary.serverName)),
       ("extendedMasterSecret", .bool(summary.usesExtendedMasterSecret)),

@@ -34,6 +34,8 @@ struct Serve: ParsableCommand {
   @Option(help: ArgumentHelp("The application protocols to agree to.", valueName: "p,p"))
   var alpn: String?
 
+  @OptionGroup var negotiation: NegotiationOptions
+
   @Flag(help: "Send back what arrives, instead of a page.")
   var echo = false
 
@@ -74,9 +76,16 @@ struct Serve: ParsableCommand {
     if !selfSigned.isEmpty { identities.append(try makeIdentity()) }
     var configuration = ServerConfiguration(identities: identities)
     configuration.applicationProtocols = Files.protocols(alpn)
+    try negotiation.apply(to: &configuration)
     configuration.unknownName = strictNames ? .refuse : .useDefaultIdentity
     configuration.tracesHandshake = trace
     configuration.keyLog = try keylog.map { try KeyLogFile($0) }
+    do {
+      // What cannot work is said now, and not to the first client.
+      _ = try ServerConnection(configuration: configuration)
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
     return configuration
   }
 

@@ -8,7 +8,14 @@ import Testing
 struct AllocationTests {
   private static let recordCount = 100
 
-  @Test("Sealing and opening records in place allocates nothing", arguments: CipherSuite.supported)
+  /// Every suite that this server can do, but for CBC: to check its MAC in constant time hashes are
+  /// copied.
+  private static let suites = CipherSuite.supported.filter {
+    guard let parameters = $0.parameters, case .aead = parameters.cipher else { return false }
+    return parameters.authentication != .preSharedKey
+  }
+
+  @Test("Sealing and opening records in place allocates nothing", arguments: suites)
   func inPlace(suite: CipherSuite) throws {
     var loopback = try Loopback.connected(
       { $0.cipherSuites = [suite] },

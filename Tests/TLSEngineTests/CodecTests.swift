@@ -24,6 +24,10 @@ struct CodecTests {
     ]
   }
 
+  /// What the messages that depend on the suite are decoded for.
+  private static let suite = CipherSuiteParameters(
+    keyExchange: .ecdhe, authentication: .ecdsa, cipher: .aead(.aes128GCM), hash: .sha256)
+
   /// Decodes the body of a message as what its type says.
   private func decode(_ bytes: [UInt8]) throws(TLSError) {
     let message = HandshakeMessage(type: HandshakeType(rawValue: bytes[0]), bytes: bytes)
@@ -31,10 +35,10 @@ struct CodecTests {
     case .clientHello: _ = try message.decode(ClientHello.self)
     case .serverHello: try decodeServerHello(message)
     case .certificate: _ = try message.decode(CertificateMessage.self)
-    case .serverKeyExchange: _ = try message.decode(ServerKeyExchange.self)
+    case .serverKeyExchange: _ = try message.decode(ServerKeyExchange.self, for: Self.suite)
     case .certificateRequest: _ = try message.decode(CertificateRequest.self)
     case .serverHelloDone: _ = try message.decode(ServerHelloDone.self)
-    case .clientKeyExchange: _ = try message.decode(ClientKeyExchange.self)
+    case .clientKeyExchange: _ = try message.decode(ClientKeyExchange.self, for: Self.suite)
     case .finished: _ = try message.decode(Finished.self)
     case .helloRequest: _ = try message.decode(HelloRequest.self)
     default: throw .unexpected(message.type, expected: "a known message")

@@ -36,7 +36,7 @@ struct FramingTests {
       var server = try TestIdentities.server()
       expectRefused(
         &server, receiving: bytes, with: .protocolVersion,
-        saying: "the peer wants \(name), and only TLS 1.2 is spoken here")
+        saying: "a record says \(name), which is no version of TLS")
     }
   }
 

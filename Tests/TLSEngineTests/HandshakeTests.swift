@@ -7,7 +7,7 @@ import Testing
 struct HandshakeTests {
   @Test(
     "Every suite, with every kind of key that can sign for it",
-    arguments: CipherSuite.supported, TestIdentities.Kind.allCases)
+    arguments: CipherSuite.defaults, TestIdentities.Kind.allCases)
   func everySuite(suite: CipherSuite, kind: TestIdentities.Kind) throws {
     var client = try TestIdentities.clientConfiguration()
     client.cipherSuites = [suite]
@@ -36,8 +36,8 @@ struct HandshakeTests {
     try expectDataBothWays(&loopback)
   }
 
-  @Test("Every group", arguments: NamedGroup.supported)
-  func everyGroup(group: NamedGroup) throws {
+  @Test("Every curve", arguments: NamedGroup.supported.filter { !$0.isFiniteField })
+  func everyCurve(group: NamedGroup) throws {
     var client = try TestIdentities.clientConfiguration()
     client.supportedGroups = [group]
     var server = ServerConfiguration(identities: [try TestIdentities.identity(.rsa)])

@@ -245,7 +245,7 @@ struct NegotiationTests {
     try refused { $0.cipherSuites = [CipherSuite(rawValue: 0x0005)] }
     try refused { $0.cipherSuites += $0.cipherSuites }
     try refused { $0.supportedGroups = [] }
-    try refused { $0.supportedGroups = [NamedGroup(rawValue: 30)] }
+    try refused { $0.supportedGroups = [NamedGroup(rawValue: 26)] }
     try refused { $0.signatureSchemes = [SignatureScheme(rawValue: 0x0201)] }
     #expect(throws: TLSError.self) {
       _ = try ServerConnection(configuration: ServerConfiguration(identities: []))

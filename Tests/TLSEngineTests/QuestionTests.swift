@@ -28,7 +28,7 @@ struct QuestionTests {
     }
     #expect(hello.serverName == "example.com")
     #expect(hello.applicationProtocols == ["h2"])
-    #expect(hello.cipherSuites == CipherSuite.supported)
+    #expect(hello.cipherSuites == CipherSuite.defaults)
     #expect(hello.supportedGroups == NamedGroup.defaults)
     #expect(hello.signatureSchemes == SignatureScheme.supported)
     #expect(loopback.serverEvents.last?.question != nil)

@@ -14,7 +14,7 @@ struct RecordTests {
 
   private func sealed(_ text: [UInt8], _ algorithm: AEADAlgorithm) throws -> [UInt8] {
     var sealer = RecordSealer()
-    sealer.protect(with: try protection(algorithm))
+    sealer.protect(with: .aead(try protection(algorithm)))
     var record = [UInt8](repeating: 0, count: sealer.sealedByteCount(of: text.count))
     var output = record.mutableRawSpan
     let (consumed, written) = try sealer.seal(
@@ -30,7 +30,7 @@ struct RecordTests {
     var opener = RecordOpener()
     opener.negotiatedVersion = .tls12
     do {
-      opener.protect(with: try protection(algorithm))
+      opener.protect(with: .aead(try protection(algorithm)))
     } catch {
       Issue.record(error)
     }
@@ -48,7 +48,7 @@ struct RecordTests {
     for count in [1, 15, 16, 17, 1_000, 16_384] {
       let text = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
       let record = try sealed(text, algorithm)
-      #expect(record.count == 5 + count + 16 + algorithm.explicitNonceByteCount)
+      #expect(record.count == 5 + count + algorithm.tagByteCount + algorithm.explicitNonceByteCount)
       #expect(try opened(record, algorithm) == text)
     }
   }
@@ -92,7 +92,7 @@ struct RecordTests {
     record[record.count - 1] ^= 1
     var opener = RecordOpener()
     opener.negotiatedVersion = .tls12
-    opener.protect(with: try protection(.aes128GCM))
+    opener.protect(with: .aead(try protection(.aes128GCM)))
     var all = record.mutableRawSpan
     var body = all._mutatingExtracting(5..<all.byteCount)
     #expect(throws: TLSError.self) { _ = try opener.open(&body, as: .applicationData) }
@@ -104,7 +104,7 @@ struct RecordTests {
   @Test("Records opened out of order, twice or after one is missing are refused")
   func sequence() throws {
     var sealer = RecordSealer()
-    sealer.protect(with: try protection(.chaCha20Poly1305))
+    sealer.protect(with: .aead(try protection(.chaCha20Poly1305)))
     var records: [[UInt8]] = []
     for text in ["one", "two"] {
       var record = [UInt8](repeating: 0, count: sealer.sealedByteCount(of: 3))
@@ -117,7 +117,7 @@ struct RecordTests {
     #expect(throws: TLSError.self) { _ = try opened(records[1], .chaCha20Poly1305) }
     var opener = RecordOpener()
     opener.negotiatedVersion = .tls12
-    opener.protect(with: try protection(.chaCha20Poly1305))
+    opener.protect(with: .aead(try protection(.chaCha20Poly1305)))
     for _ in 0..<2 {
       var bytes = records[0]
       var all = bytes.mutableRawSpan
@@ -163,7 +163,7 @@ struct RecordTests {
   @Test("Long data is cut into records of 2^14 bytes, and only whole records are written")
   func fragmentation() throws {
     var sealer = RecordSealer()
-    sealer.protect(with: try protection(.aes256GCM))
+    sealer.protect(with: .aead(try protection(.aes256GCM)))
     let text = [UInt8](repeating: 9, count: 40_000)
     let needed = sealer.sealedByteCount(of: text.count)
     #expect(needed == 40_000 + 3 * (5 + 8 + 16))

@@ -29,8 +29,8 @@ struct RefusedClientHelloTests {
   func oldVersions(version: Int, name: String) throws {
     try expectServerRefuses(
       with: .protocolVersion,
-      saying: "the peer wants \(name), and only TLS 1.2 is spoken here (while expecting "
-        + "ClientHello, in ClientHello); alert sent: protocol_version"
+      saying: "the peer offers \(name) at most, and TLS 1.2 is the least that is allowed here "
+        + "(RFC 8996) (while expecting ClientHello, in ClientHello); alert sent: protocol_version"
     ) { $0.version = version }
   }
 

@@ -90,7 +90,9 @@ struct RefusedKeyExchangeTests {
 
   @Test(
     "A group that was not offered is illegal_parameter",
-    arguments: [(25, "P-521"), (30, "0x001e"), (256, "0x0100")])
+    arguments: [
+      (25, "P-521"), (26, "0x001a"), (30, "X448"), (256, "ffdhe2048"), (261, "0x0105"),
+    ])
   func group(group: Int, name: String) throws {
     try expectClientRefuses(
       with: .illegalParameter, saying: "the server chose the group \(name), which was not offered"

@@ -8,11 +8,15 @@ import Testing
 struct RefusedServerHelloTests {
   @Test(
     "A version other than TLS 1.2 is protocol_version",
-    arguments: [(0x0301, "TLS 1.0"), (0x0302, "TLS 1.1"), (0x0304, "TLS 1.3")])
-  func versions(version: Int, name: String) throws {
-    try expectClientRefuses(
-      with: .protocolVersion, saying: "the peer wants \(name), and only TLS 1.2 is spoken here"
-    ) { $0.hello.version = version }
+    arguments: [
+      (0x0301, "the peer offers TLS 1.0 at most, and TLS 1.2 is the least that is allowed here"),
+      (0x0302, "the peer offers TLS 1.1 at most, and TLS 1.2 is the least that is allowed here"),
+      (0x0304, "the peer chose TLS 1.3, and TLS 1.2 is the most that is allowed here"),
+    ])
+  func versions(version: Int, sentence: String) throws {
+    try expectClientRefuses(with: .protocolVersion, saying: sentence) {
+      $0.hello.version = version
+    }
   }
 
   @Test(

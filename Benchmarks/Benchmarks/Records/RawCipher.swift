@@ -10,6 +10,10 @@ final class RawCipher {
   private let additionalData = [UInt8](repeating: 9, count: 13)
   private let plaintext: [UInt8]
   private var record: [UInt8]
+  private let tagByteCount: Int
+
+  /// CCM has to be told the lengths of each message.
+  private let needsLengths: Bool
 
   /// - Parameter byteCount: the length of each plaintext.
   /// - Throws: ``Failure`` if libgcrypt does not do it.
@@ -19,7 +23,11 @@ final class RawCipher {
       case .aes128GCM: (GCRY_CIPHER_AES, GCRY_CIPHER_MODE_GCM)
       case .aes256GCM: (GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_GCM)
       case .chaCha20Poly1305: (GCRY_CIPHER_CHACHA20, GCRY_CIPHER_MODE_POLY1305)
+      case .aes128CCM, .aes128CCM8: (GCRY_CIPHER_AES, GCRY_CIPHER_MODE_CCM)
+      case .aes256CCM, .aes256CCM8: (GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_CCM)
       }
+    tagByteCount = algorithm.tagByteCount
+    needsLengths = mode == GCRY_CIPHER_MODE_CCM
     unsafe gcry_check_version(nil)
     var opened: gcry_cipher_hd_t?
     let key = [UInt8](repeating: 5, count: algorithm.keyByteCount)
@@ -30,7 +38,7 @@ final class RawCipher {
     else { throw Failure() }
     unsafe handle = opened
     plaintext = [UInt8](repeating: 0x61, count: byteCount)
-    record = [UInt8](repeating: 0, count: byteCount + 16)
+    record = [UInt8](repeating: 0, count: byteCount + tagByteCount)
     guard unsafe gcry_cipher_setkey(handle, key, key.count) == 0 else { throw Failure() }
   }
 
@@ -46,12 +54,20 @@ final class RawCipher {
     let succeeded = unsafe record.withUnsafeMutableBytes { record in
       guard let start = record.baseAddress else { return false }
       return unsafe gcry_cipher_setiv(handle, nonce, nonce.count) == 0
+        && setLengths()
         && gcry_cipher_authenticate(handle, additionalData, additionalData.count) == 0
         && gcry_cipher_encrypt(handle, start, plaintext.count, plaintext, plaintext.count) == 0
-        && gcry_cipher_gettag(handle, start + plaintext.count, 16) == 0
+        && gcry_cipher_gettag(handle, start + plaintext.count, tagByteCount) == 0
     }
     guard succeeded else { throw Failure() }
     return record.count
+  }
+
+  private func setLengths() -> Bool {
+    guard needsLengths else { return true }
+    var lengths = [plaintext.count, additionalData.count, tagByteCount].map { UInt64($0) }
+    return unsafe gcry_cipher_ctl(
+      handle, Int32(bitPattern: GCRYCTL_SET_CCM_LENGTHS.rawValue), &lengths, 24) == 0
   }
 
   /// libgcrypt had something to complain of.

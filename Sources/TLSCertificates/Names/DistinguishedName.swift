@@ -24,6 +24,14 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
   /// The relative names, outermost first; most have one attribute.
   let relativeNames: [[Attribute]]
 
+  /// Reads a name from its encoding.
+  ///
+  /// - Throws: ``CertificateError`` if it is none.
+  public init(der: [UInt8]) throws(CertificateError) {
+    let node = try FieldReader.parse(der[...], "distinguished name")
+    try self.init(node, "distinguished name")
+  }
+
   init(_ node: ASN1Node, _ field: String) throws(CertificateError) {
     der = Array(node.encodedBytes)
     var reader = try FieldReader(node, field)

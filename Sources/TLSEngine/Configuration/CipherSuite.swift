@@ -12,46 +12,59 @@ public struct CipherSuite: RawRepresentable, Sendable, Hashable, CustomStringCon
     self.rawValue = rawValue
   }
 
-  /// `TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256` (RFC 5289).
-  public static let ecdheECDSAWithAES128GCMSHA256 = CipherSuite(rawValue: 0xc02b)
-  /// `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384` (RFC 5289).
-  public static let ecdheECDSAWithAES256GCMSHA384 = CipherSuite(rawValue: 0xc02c)
-  /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256` (RFC 5289).
-  public static let ecdheRSAWithAES128GCMSHA256 = CipherSuite(rawValue: 0xc02f)
-  /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384` (RFC 5289).
-  public static let ecdheRSAWithAES256GCMSHA384 = CipherSuite(rawValue: 0xc030)
-  /// `TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256` (RFC 7905).
-  public static let ecdheRSAWithChaCha20Poly1305SHA256 = CipherSuite(rawValue: 0xcca8)
-  /// `TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256` (RFC 7905).
-  public static let ecdheECDSAWithChaCha20Poly1305SHA256 = CipherSuite(rawValue: 0xcca9)
-
-  /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV` (RFC 5746 section 3.3), which is a signal, not a suite.
-  static let emptyRenegotiationInfoSCSV = CipherSuite(rawValue: 0x00ff)
+  /// The suite of this name, as the IANA registry has it or as OpenSSL does, if the engine speaks
+  /// it.
+  public init?(name: String) {
+    let row = CipherSuiteTable.rows.first { $0.name == name || $0.opensslName == name }
+    guard let row else { return nil }
+    self = row.suite
+  }
 
   /// The suites that are on unless a configuration says otherwise, in the order in which the engine
-  /// prefers them.
-  public static let defaults: [CipherSuite] = supported
+  /// prefers them: those of ``Preset/modern``.
+  public static let defaults: [CipherSuite] = Preset.modern.cipherSuites
 
   /// Every suite that the engine speaks, in the order in which it prefers them.
-  public static let supported: [CipherSuite] = [
-    .ecdheECDSAWithAES128GCMSHA256, .ecdheRSAWithAES128GCMSHA256,
-    .ecdheECDSAWithAES256GCMSHA384, .ecdheRSAWithAES256GCMSHA384,
-    .ecdheECDSAWithChaCha20Poly1305SHA256, .ecdheRSAWithChaCha20Poly1305SHA256,
-  ]
+  public static let supported: [CipherSuite] = CipherSuiteTable.rows.map(\.suite)
+
+  /// What the suite is made of, or `nil` if the engine does not speak it.
+  public var parameters: CipherSuiteParameters? {
+    CipherSuiteTable.row(of: self)?.parameters
+  }
+
+  /// OpenSSL's name for the suite, such as `ECDHE-RSA-AES128-GCM-SHA256`; `nil` if OpenSSL has none,
+  /// or the engine does not speak the suite.
+  public var opensslName: String? {
+    CipherSuiteTable.row(of: self)?.opensslName
+  }
+
+  /// The smallest preset that has the suite: those after it have it too. `nil` if none has.
+  public var preset: Preset? {
+    Preset.allCases.first { $0.cipherSuites.contains(self) }
+  }
 
   var registeredName: String? {
     switch self {
-    case .ecdheECDSAWithAES128GCMSHA256: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
-    case .ecdheECDSAWithAES256GCMSHA384: "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"
-    case .ecdheRSAWithAES128GCMSHA256: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
-    case .ecdheRSAWithAES256GCMSHA384: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
-    case .ecdheRSAWithChaCha20Poly1305SHA256: "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
-    case .ecdheECDSAWithChaCha20Poly1305SHA256: "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
     case .emptyRenegotiationInfoSCSV: "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"
-    default: nil
+    case .fallbackSCSV: "TLS_FALLBACK_SCSV"
+    default: CipherSuiteTable.row(of: self)?.name
     }
   }
 
   /// The name in the IANA registry, or the number.
   public var description: String { displayName }
+}
+
+// MARK: Signals
+
+extension CipherSuite {
+  /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV` (RFC 5746 section 3.3), which is a signal, not a suite.
+  static let emptyRenegotiationInfoSCSV = CipherSuite(rawValue: 0x00ff)
+
+  /// `TLS_FALLBACK_SCSV` (RFC 7507 section 2), which is a signal, not a suite.
+  static let fallbackSCSV = CipherSuite(rawValue: 0x5600)
+
+  /// Whether this stands among the suites of a ClientHello and is none: it cannot be chosen, and a
+  /// configuration cannot name it.
+  var isSignal: Bool { self == .emptyRenegotiationInfoSCSV || self == .fallbackSCSV }
 }

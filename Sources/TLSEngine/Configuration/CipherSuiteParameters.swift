@@ -1,59 +1,68 @@
-import TLSCrypto
+public import TLSCrypto
 
 /// What a cipher suite is made of.
-struct CipherSuiteParameters: Sendable, Hashable {
+public struct CipherSuiteParameters: Sendable, Hashable {
   /// Which kind of group the ephemeral keys are of.
-  enum KeyExchange: Sendable, Hashable {
+  @nonexhaustive public enum KeyExchange: Sendable, Hashable, CustomStringConvertible {
     /// Elliptic curves (RFC 8422).
     case ecdhe
     /// Finite fields (RFC 5246 section 7.4.3, RFC 7919).
     case dhe
+
+    /// The name, such as `ECDHE`.
+    public var description: String {
+      switch self {
+      case .ecdhe: "ECDHE"
+      case .dhe: "DHE"
+      }
+    }
   }
 
   /// What proves who the server is.
-  enum Authentication: Sendable, Hashable {
+  @nonexhaustive public enum Authentication: Sendable, Hashable, CustomStringConvertible {
     /// A signature by ECDSA, or Ed25519 (RFC 8422 section 2.1).
     case ecdsa
     /// A signature by RSA.
     case rsa
     /// A key that both sides have already (RFC 5489, RFC 8442).
     case preSharedKey
+
+    /// The name, such as `ECDSA`.
+    public var description: String {
+      switch self {
+      case .ecdsa: "ECDSA"
+      case .rsa: "RSA"
+      case .preSharedKey: "PSK"
+      }
+    }
   }
 
-  let keyExchange: KeyExchange
-  let authentication: Authentication
+  /// How the secret is agreed on.
+  public let keyExchange: KeyExchange
+
+  /// What proves who the server is.
+  public let authentication: Authentication
 
   /// What protects the records.
   let cipher: RecordCipher
 
   /// The hash of the PRF (RFC 5246 section 5) and of the transcript.
-  let hash: HashFunction
-}
+  public let hash: HashFunction
 
-extension CipherSuite {
-  /// What the suite is made of, or `nil` if the engine does not speak it.
-  var parameters: CipherSuiteParameters? {
-    switch self {
-    case .ecdheECDSAWithAES128GCMSHA256:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .ecdsa, cipher: .aead(.aes128GCM), hash: .sha256)
-    case .ecdheECDSAWithAES256GCMSHA384:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .ecdsa, cipher: .aead(.aes256GCM), hash: .sha384)
-    case .ecdheECDSAWithChaCha20Poly1305SHA256:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .ecdsa, cipher: .aead(.chaCha20Poly1305), hash: .sha256
-      )
-    case .ecdheRSAWithAES128GCMSHA256:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .rsa, cipher: .aead(.aes128GCM), hash: .sha256)
-    case .ecdheRSAWithAES256GCMSHA384:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .rsa, cipher: .aead(.aes256GCM), hash: .sha384)
-    case .ecdheRSAWithChaCha20Poly1305SHA256:
-      CipherSuiteParameters(
-        keyExchange: .ecdhe, authentication: .rsa, cipher: .aead(.chaCha20Poly1305), hash: .sha256)
-    default: nil
+  /// The name of what encrypts the records, such as `AES-128-GCM`.
+  public var cipherName: String {
+    switch cipher {
+    case .aead(let algorithm): algorithm.description
+    case .cbc(let algorithm, _): algorithm.description
+    }
+  }
+
+  /// The name of what authenticates the records, such as `HMAC-SHA-1`: `AEAD` where the cipher does
+  /// it itself.
+  public var macName: String {
+    switch cipher {
+    case .aead: "AEAD"
+    case .cbc(_, let mac): mac.description
     }
   }
 }

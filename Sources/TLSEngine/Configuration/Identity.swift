@@ -6,6 +6,16 @@ public struct Identity: Sendable {
   /// The chain, leaf first; the root may be left out.
   public let certificates: [Certificate]
 
+  /// What the issuer says about the leaf's revocation: an OCSP response, in DER (RFC 6960), which is
+  /// sent to clients that ask for it (RFC 6066 section 8). It lives for days only: take care to renew
+  /// it.
+  public var stapledStatus: [UInt8]?
+
+  /// What public logs say of the leaf, for clients that ask (RFC 6962 section 3.3.1): each the
+  /// `SignedCertificateTimestamp` of one log as the log made it, and together at most 32768 bytes,
+  /// two for the length of each among them.
+  public var signedCertificateTimestamps: [[UInt8]] = []
+
   /// Who signs.
   let signer: Signer
 

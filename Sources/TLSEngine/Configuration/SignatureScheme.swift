@@ -70,6 +70,14 @@ public struct SignatureScheme: RawRepresentable, Sendable, Hashable, CustomStrin
     }
   }
 
+  /// Whether it is made with a key for RSA.
+  var isForRSA: Bool {
+    switch algorithm {
+    case .rsaPSS, .rsaPKCS1: true
+    default: false
+    }
+  }
+
   /// Whether the hash is as strong as the key's curve, which is what a peer likes best.
   func matchesStrength(of key: PublicKey.Kind) -> Bool {
     switch (self, key) {

@@ -83,7 +83,7 @@ extension Connection where Role == ClientRole {
         Channel(
           randomness: configuration.randomness, keyLog: configuration.keyLog,
           trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, renegotiationRequest: .helloRequest))
+        configuration.limits, side: .client))
   }
 
   /// Queues the ClientHello.
@@ -106,7 +106,7 @@ extension Connection where Role == ServerRole {
         Channel(
           randomness: configuration.randomness, keyLog: configuration.keyLog,
           trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, renegotiationRequest: .clientHello))
+        configuration.limits, side: .server))
   }
 }
 

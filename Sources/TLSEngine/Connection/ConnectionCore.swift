@@ -7,8 +7,11 @@ struct ConnectionCore: ~Copyable, Sendable {
   var joiner: HandshakeJoiner
   let limits: Limits
 
+  /// Which end of the connection this is.
+  let side: Side
+
   /// The message with which this connection's peer would begin to renegotiate.
-  let renegotiationRequest: HandshakeType
+  var renegotiationRequest: HandshakeType { side == .client ? .helloRequest : .clientHello }
 
   /// The handshake, on the heap while it lasts, gone with all its secrets when it ends.
   private var handshake: Box<HandshakeState>?
@@ -43,12 +46,12 @@ struct ConnectionCore: ~Copyable, Sendable {
 
   init(
     _ handshake: consuming HandshakeState, _ channel: consuming Channel, _ limits: Limits,
-    renegotiationRequest: HandshakeType
+    side: Side
   ) {
     self.handshake = Box(handshake)
     self.channel = channel
     self.limits = limits
-    self.renegotiationRequest = renegotiationRequest
+    self.side = side
     joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
   }
 
@@ -97,6 +100,8 @@ struct ConnectionCore: ~Copyable, Sendable {
       // What a peer may still begin to say is refused, and shorter.
       joiner.limit = min(limits.handshakeMessageByteCount, Self.connectedMessageByteCount)
       events.append(.handshakeCompleted(summary))
+      events.append(contentsOf: channel.events)
+      channel.events = []
     } else {
       handshake = consume box
     }
@@ -150,7 +155,7 @@ struct ConnectionCore: ~Copyable, Sendable {
       // Sealing two bytes can only fail if libgcrypt does, and then there is no alert to send.
       try? send(alert, fatal: true)
     }
-    channel.records.forgetKeys()
+    channel.forgetSecrets()
     return error
   }
 

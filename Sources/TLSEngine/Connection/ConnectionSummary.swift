@@ -8,34 +8,62 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// The cipher suite.
   public let cipherSuite: CipherSuite
 
-  /// The group of the key exchange.
-  public let group: NamedGroup
+  /// The group of the key exchange, in a resumed session that of the handshake that made it; `nil`
+  /// for a finite field group that has no number, which an older server may bring along.
+  public let group: NamedGroup?
 
-  /// The scheme of the server's signature.
-  public let signatureScheme: SignatureScheme
+  /// The scheme of the server's signature, in a resumed session that of the handshake that made it;
+  /// `nil` where a pre-shared key proves who is there.
+  public let signatureScheme: SignatureScheme?
 
-  /// The application protocol, if one was negotiated (RFC 7301).
-  public let applicationProtocol: String?
-
-  /// The name that the client asked for: on a server in lower case, and
-  /// otherwise as the client wrote it.
-  public let serverName: String?
-
-  /// The peer's certificates, leaf first, as it sent them. Empty on a server.
-  public let peerCertificates: [Certificate]
+  /// Whether an earlier session goes on.
+  public let isResumed: Bool
 
   /// Whether the master secret is bound to the handshake (RFC 7627).
   public let usesExtendedMasterSecret: Bool
+
+  /// Whether the records of a CBC suite are encrypted first and authenticated then (RFC 7366).
+  public internal(set) var usesEncryptThenMAC = false
+
+  /// The application protocol, if one was negotiated by ALPN (RFC 7301) or NPN.
+  public internal(set) var applicationProtocol: String?
+
+  /// Whether it was negotiated by NPN.
+  public internal(set) var usesNextProtocolNegotiation = false
+
+  /// The name that the client asked for: on a server in lower case, and
+  /// otherwise as the client wrote it.
+  public internal(set) var serverName: String?
+
+  /// The peer's certificates, leaf first, as it sent them; in a resumed session, as it sent them
+  /// then. Empty if it showed none.
+  public internal(set) var peerCertificates: [Certificate] = []
+
+  /// The path from the peer's certificate to the root that vouches for it: empty if nobody looked for
+  /// one, or the verdict came without it, and in a resumed session.
+  public internal(set) var verifiedPeerChain: [Certificate] = []
+
+  /// The OCSP response that the server stapled to its certificate, in DER, as it came.
+  public internal(set) var stapledStatus: [UInt8]?
+
+  /// The signed certificate timestamps that the server sent along, as they came (RFC 6962).
+  public internal(set) var signedCertificateTimestamps: [[UInt8]] = []
+
+  /// The identity of the pre-shared key that proves who is there, if one does.
+  public internal(set) var preSharedKeyIdentity: [UInt8]?
 }
 
 extension ConnectionSummary: CustomStringConvertible {
   /// One line, such as `TLS 1.2, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, X25519,
   /// rsa_pss_rsae_sha256, ALPN h2`.
   public var description: String {
-    var parts = [
-      version.description, cipherSuite.description, group.description, signatureScheme.description,
-    ]
-    if let applicationProtocol { parts.append("ALPN " + applicationProtocol) }
+    var parts = [version.description, cipherSuite.description]
+    if let group { parts.append(group.description) }
+    if let signatureScheme { parts.append(signatureScheme.description) }
+    if isResumed { parts.append("resumed") }
+    if let applicationProtocol {
+      parts.append((usesNextProtocolNegotiation ? "NPN " : "ALPN ") + applicationProtocol)
+    }
     if let serverName { parts.append("name " + serverName) }
     return parts.joined(separator: ", ")
   }

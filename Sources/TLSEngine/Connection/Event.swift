@@ -4,6 +4,15 @@
   /// configuration demands. Data may be sent.
   case handshakeCompleted(ConnectionSummary)
 
+  /// A client: the server remembers this session. Kept and given to
+  /// ``ClientConfiguration/session`` of a later connection, it spares both sides most of the
+  /// handshake.
+  case newClientSession(ClientSession)
+
+  /// A server whose sessions are kept elsewhere (``ServerConfiguration/SessionStore/ask``): keep
+  /// this one, for ``Question/session(_:)``.
+  case newServerSession(ServerSession)
+
   /// Data from the peer, decrypted and authenticated. Never empty.
   case applicationData([UInt8])
 

@@ -32,13 +32,19 @@ struct HandshakeTrace: Sendable {
   private let isOn: Bool
   private var entries: [TraceEntry] = []
 
+  /// The suite, once a ServerHello has named it: the form of some messages depends on it.
+  private var suite: CipherSuiteParameters?
+
   init(isOn: Bool) {
     self.isOn = isOn
   }
 
   mutating func note(_ direction: TraceEntry.Direction, _ message: HandshakeMessage) {
     guard isOn else { return }
-    note(direction, message.type.description, message.bytes.count, message.detail)
+    if message.type == .serverHello {
+      suite = (try? message.decode(ServerHello.self))?.cipherSuite.parameters
+    }
+    note(direction, message.type.description, message.bytes.count, message.detail(suite))
   }
 
   mutating func note(
@@ -58,19 +64,30 @@ struct HandshakeTrace: Sendable {
 
 extension HandshakeMessage {
   /// What a person wants to know of the message. Decodes it anew, so for traces only.
-  fileprivate var detail: String {
+  fileprivate func detail(_ suite: CipherSuiteParameters?) -> String {
     switch type {
     case .clientHello: detail(as: ClientHello.self)
     case .serverHello: detail(as: ServerHello.self)
     case .certificate: detail(as: CertificateMessage.self)
-    case .serverKeyExchange: detail(as: ServerKeyExchange.self)
+    case .certificateStatus: detail(as: CertificateStatus.self)
+    case .serverKeyExchange: detail(as: ServerKeyExchange.self, suite)
     case .certificateRequest: detail(as: CertificateRequest.self)
-    case .clientKeyExchange: detail(as: ClientKeyExchange.self)
+    case .clientKeyExchange: detail(as: ClientKeyExchange.self, suite)
+    case .certificateVerify: detail(as: CertificateVerify.self)
+    case .newSessionTicket: detail(as: NewSessionTicket.self)
+    case .nextProtocol: detail(as: NextProtocol.self)
     default: ""
     }
   }
 
-  private func detail<Body: HandshakeBody>(as body: Body.Type) -> String {
+  private func detail<Body: DecodableHandshakeBody>(as body: Body.Type) -> String {
     (try? decode(body).detail) ?? "malformed"
+  }
+
+  private func detail<Body: SuiteDependentHandshakeBody>(
+    as body: Body.Type, _ suite: CipherSuiteParameters?
+  ) -> String {
+    guard let suite else { return "" }
+    return (try? decode(body, for: suite).detail) ?? "malformed"
   }
 }

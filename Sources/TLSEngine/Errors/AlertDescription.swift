@@ -1,4 +1,4 @@
-/// What an alert says (RFC 5246 section 7.2, RFC 6066, RFC 7301).
+/// What an alert says (RFC 5246 section 7.2, RFC 6066, RFC 7301, RFC 7507).
 public struct AlertDescription: RawRepresentable, Sendable, Hashable, CustomStringConvertible,
   CodePoint
 {
@@ -46,6 +46,8 @@ public struct AlertDescription: RawRepresentable, Sendable, Hashable, CustomStri
   public static let insufficientSecurity = AlertDescription(rawValue: 71)
   /// An error unrelated to the peer (80).
   public static let internalError = AlertDescription(rawValue: 80)
+  /// The client fell back to less than both sides speak (86).
+  public static let inappropriateFallback = AlertDescription(rawValue: 86)
   /// The user ended the handshake (90).
   public static let userCanceled = AlertDescription(rawValue: 90)
   /// Renegotiation was asked for and is refused (100).
@@ -54,6 +56,8 @@ public struct AlertDescription: RawRepresentable, Sendable, Hashable, CustomStri
   public static let unsupportedExtension = AlertDescription(rawValue: 110)
   /// The server has no identity of the name asked for (112).
   public static let unrecognizedName = AlertDescription(rawValue: 112)
+  /// The server has no pre-shared key of the identity named (115).
+  public static let unknownPSKIdentity = AlertDescription(rawValue: 115)
   /// No application protocol in common (120).
   public static let noApplicationProtocol = AlertDescription(rawValue: 120)
 

@@ -40,8 +40,12 @@ public struct TLSError: Error, Sendable, Equatable {
     case malformed(field: String, problem: String)
     /// A message came that has no place here.
     case unexpectedMessage(received: String, expected: String)
-    /// The peer offers or chose a version that is not allowed.
-    case protocolVersion(ProtocolVersion)
+    /// The peer offers at most, or chose, a version that is not allowed.
+    case protocolVersion(ProtocolVersion, allowed: ClosedRange<ProtocolVersion>)
+    /// A record says that it is of another version than the one agreed on, or of none at all.
+    case recordVersion(ProtocolVersion, expected: ProtocolVersion?)
+    /// The client says that it fell back to a version below the highest spoken here (RFC 7507).
+    case inappropriateFallback(offered: ProtocolVersion, spoken: ProtocolVersion)
     /// No cipher suite of the client's can be used with what the server has.
     case noSharedCipherSuite(offered: [CipherSuite], allowed: [CipherSuite])
     /// No group in common.
@@ -56,6 +60,11 @@ public struct TLSError: Error, Sendable, Equatable {
     case unrecognizedName(String)
     /// The server has no identity at all.
     case noIdentity
+    /// The server brought a finite field group of its own that is none of the known safe primes of at
+    /// least 2048 bits (RFC 7919, RFC 3526).
+    case unknownFiniteField(prime: [UInt8], generator: [UInt8])
+    /// The server has no pre-shared key of this identity.
+    case unknownPreSharedKey(identity: [UInt8])
     /// A field is well formed but has no business having this value.
     case illegalParameter(String)
     /// The server answered an extension that was not offered.
@@ -70,8 +79,10 @@ public struct TLSError: Error, Sendable, Equatable {
     case certificate(VerificationError)
     /// A certificate could not be parsed.
     case malformedCertificate(CertificateError)
-    /// A signature of the handshake does not verify.
+    /// The server's signature over its key exchange does not verify.
     case badSignature(scheme: SignatureScheme)
+    /// The client's signature over the handshake does not verify.
+    case badCertificateVerify(scheme: SignatureScheme)
     /// The peer's Finished does not match: the handshakes seen at both ends differ.
     case badFinished
     /// A record did not authenticate.

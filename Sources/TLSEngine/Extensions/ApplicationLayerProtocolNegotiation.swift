@@ -11,11 +11,12 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
   typealias Answer = String
 
   /// More than any client offers: a bound on what is kept of a peer's list.
-  private static let maximumCount = 128
+  private static let maximumCount = 256
 
-  static func offer(_ setup: ClientSetup) -> [String]? {
-    let protocols = setup.configuration.applicationProtocols
-    return protocols.isEmpty ? nil : protocols
+  static func offer(_ draft: ClientHelloDraft) -> [String]? {
+    let protocols = draft.setup.configuration.applicationProtocols
+    guard !protocols.isEmpty else { return nil }
+    return (draft.grease.map { [$0.applicationProtocol] } ?? []) + protocols
   }
 
   static func encode(offer: [String], into writer: inout Writer) {
@@ -31,10 +32,13 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
     var names: [String] = []
     while !list.isEmpty {
       guard names.count < maximumCount else {
-        throw .malformed("protocol_name_list", "names more than \(maximumCount) protocols")
+        throw TLSError(
+          .illegalParameter,
+          .limitExceeded(
+            what: "more than \(maximumCount) application protocols", limit: maximumCount))
       }
       var name = try list.readVector8("ProtocolName", in: 1...255)
-      names.append(string(name.readRemainder()))
+      names.append(ProtocolName.text(name.readRemainder()))
     }
     return names
   }
@@ -68,23 +72,17 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
     return name
   }
 
+  /// What the configuration names counts, and not the offer: that may hold a reserved name too, which
+  /// nobody may choose (RFC 8701 section 3.1).
   static func check(
-    _ answer: String?, to offer: [String]?, _ setup: ClientSetup
+    _ answer: String?, to offer: [String]?, _ choice: ServerChoice
   ) throws(TLSError) {
-    guard let answer, let offer, !offer.contains(answer) else { return }
+    let offered = choice.setup.configuration.applicationProtocols
+    guard let answer, !offered.contains(answer) else { return }
     throw .illegalParameter(
       "the server chose the application protocol \"\(answer)\", which was not offered")
   }
 
   static func detail(of offer: [String]) -> String? { "ALPN " + offer.joined(separator: " ") }
   static func detail(ofAnswer answer: String) -> String { "ALPN " + answer }
-
-  /// Protocol names are bytes. Those that are not visible ASCII (GREASE, RFC 8701, is not) become
-  /// text that no configuration can hold, so they match nothing and print safely.
-  private static func string(_ bytes: [UInt8]) -> String {
-    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-      return "0x " + bytes.map { String($0, radix: 16) }.joined(separator: " ")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }

@@ -8,7 +8,10 @@ enum ECPointFormats: HelloExtension {
   typealias Offer = [UInt8]
   typealias Answer = [UInt8]
 
-  static func offer(_ setup: ClientSetup) -> [UInt8]? { [uncompressed] }
+  /// RFC 8422 section 5.1: left out by a client that offers no suite of elliptic curves.
+  static func offer(_ draft: ClientHelloDraft) -> [UInt8]? {
+    draft.offers(.ecdhe) ? [uncompressed] : nil
+  }
 
   static func encode(offer: [UInt8], into writer: inout Writer) {
     writer.writeVector8 { $0.write(offer) }
@@ -24,10 +27,10 @@ enum ECPointFormats: HelloExtension {
     return formats
   }
 
-  /// Every suite that the engine speaks is one of elliptic curves, so a client that asks is
-  /// answered (RFC 8422 section 5.2).
+  /// RFC 8422 section 5.2: a client that asks is answered where the suite is one of elliptic curves.
   static func answer(_ selection: ServerSelection) -> [UInt8]? {
-    selection.hello.extensions.offer(of: Self.self).map { _ in [uncompressed] }
+    guard selection.suite.keyExchange == .ecdhe else { return nil }
+    return selection.hello.extensions.offer(of: Self.self).map { _ in [uncompressed] }
   }
 
   static func encode(answer: [UInt8], into writer: inout Writer) {

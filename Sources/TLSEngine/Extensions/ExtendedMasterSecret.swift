@@ -6,7 +6,7 @@ enum ExtendedMasterSecret: HelloExtension {
   struct Offer: Sendable {}
   struct Answer: Sendable {}
 
-  static func offer(_ setup: ClientSetup) -> Offer? { Offer() }
+  static func offer(_ draft: ClientHelloDraft) -> Offer? { Offer() }
   static func encode(offer: Offer, into writer: inout Writer) {}
   static func decodeOffer(_ reader: inout Reader) -> Offer { Offer() }
 
@@ -19,8 +19,10 @@ enum ExtendedMasterSecret: HelloExtension {
   static func encode(answer: Answer, into writer: inout Writer) {}
   static func decodeAnswer(_ reader: inout Reader) -> Answer { Answer() }
 
-  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError) {
-    guard answer != nil || !setup.configuration.requiresExtendedMasterSecret else { throw missing }
+  static func check(_ answer: Answer?, to offer: Offer?, _ choice: ServerChoice) throws(TLSError) {
+    guard answer != nil || !choice.setup.configuration.requiresExtendedMasterSecret else {
+      throw missing
+    }
   }
 
   /// RFC 7627 section 5.2 and 5.3: `handshake_failure` where the extension is required.

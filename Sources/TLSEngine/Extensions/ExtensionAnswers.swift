@@ -25,7 +25,8 @@ struct ExtensionAnswers: Sendable {
   /// RFC 5246 section 7.4.1.4: an extension that was not offered is refused with
   /// `unsupported_extension`.
   init(
-    decoding raw: [RawExtension], to offers: ExtensionOffers, _ setup: ClientSetup
+    decoding raw: [RawExtension], to offers: ExtensionOffers, _ setup: ClientSetup,
+    choosing cipherSuite: CipherSuite, _ suite: CipherSuiteParameters
   ) throws(TLSError) {
     self.raw = raw
     for each in raw {
@@ -34,7 +35,9 @@ struct ExtensionAnswers: Sendable {
       }
       try decode(known, each.body, offers)
     }
-    for each in HelloExtensions.all { try check(each, offers, setup) }
+    let choice = ServerChoice(
+      setup: setup, cipherSuite: cipherSuite, suite: suite, answers: self)
+    for each in HelloExtensions.all { try check(each, offers, choice) }
   }
 
   private mutating func decode<E: HelloExtension>(
@@ -50,9 +53,9 @@ struct ExtensionAnswers: Sendable {
   }
 
   private func check<E: HelloExtension>(
-    _ known: E.Type, _ offers: ExtensionOffers, _ setup: ClientSetup
+    _ known: E.Type, _ offers: ExtensionOffers, _ choice: ServerChoice
   ) throws(TLSError) {
-    try known.check(answer(of: known), to: offers.offer(of: known), setup)
+    try known.check(answer(of: known), to: offers.offer(of: known), choice)
   }
 
   /// The answer of one extension, or `nil` if the hello does not have it.

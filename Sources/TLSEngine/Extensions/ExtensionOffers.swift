@@ -9,18 +9,31 @@ struct ExtensionOffers: Sendable {
   private var raw: [RawExtension] = []
   private var values: [(type: ExtensionType, value: any Sendable)] = []
 
-  /// What a client offers under `setup`.
-  init(_ setup: ClientSetup) throws(TLSError) {
-    for each in HelloExtensions.all { try add(each, setup) }
+  /// None at all.
+  init() {}
+
+  /// What a client offers in `draft`, which is the whole message but for the list of extensions.
+  init(_ draft: ClientHelloDraft) throws(TLSError) {
+    var draft = draft
+    draft.byteCount += RawExtension.listHeaderByteCount
+    // Both are counted before the others are added, so that padding knows of the last one.
+    let first = draft.grease?.firstExtension
+    let last = draft.grease?.lastExtension
+    draft.byteCount += (first?.byteCount ?? 0) + (last?.byteCount ?? 0)
+    if let first { raw.append(first) }
+    for each in HelloExtensions.all { try add(each, &draft) }
+    if let last { raw.append(last) }
   }
 
   private mutating func add<E: HelloExtension>(
-    _ each: E.Type, _ setup: ClientSetup
+    _ each: E.Type, _ draft: inout ClientHelloDraft
   ) throws(TLSError) {
-    guard let offer = each.offer(setup) else { return }
+    guard let offer = each.offer(draft) else { return }
     var writer = Writer()
     each.encode(offer: offer, into: &writer)
-    raw.append(RawExtension(type: each.type, body: try writer.finish()))
+    let encoded = RawExtension(type: each.type, body: try writer.finish())
+    draft.byteCount += encoded.byteCount
+    raw.append(encoded)
     values.append((each.type, offer))
   }
 

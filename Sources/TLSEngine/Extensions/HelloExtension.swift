@@ -12,7 +12,7 @@ protocol HelloExtension: Sendable {
   static var type: ExtensionType { get }
 
   /// What a client offers, or `nil` if it leaves the extension out.
-  static func offer(_ setup: ClientSetup) -> Offer?
+  static func offer(_ draft: ClientHelloDraft) -> Offer?
   static func encode(offer: Offer, into writer: inout Writer)
   static func decodeOffer(_ reader: inout Reader) throws(TLSError) -> Offer
 
@@ -22,7 +22,7 @@ protocol HelloExtension: Sendable {
   static func decodeAnswer(_ reader: inout Reader) throws(TLSError) -> Answer
 
   /// What a client demands of the answer, or of its absence.
-  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError)
+  static func check(_ answer: Answer?, to offer: Offer?, _ choice: ServerChoice) throws(TLSError)
 
   /// What a person wants to know of the offer in a trace, if anything.
   static func detail(of offer: Offer) -> String?
@@ -32,7 +32,7 @@ protocol HelloExtension: Sendable {
 }
 
 extension HelloExtension {
-  static func check(_ answer: Answer?, to offer: Offer?, _ setup: ClientSetup) throws(TLSError) {}
+  static func check(_ answer: Answer?, to offer: Offer?, _ choice: ServerChoice) throws(TLSError) {}
   static func detail(of offer: Offer) -> String? { nil }
   static func detail(ofAnswer answer: Answer) -> String { type.description }
 }
@@ -51,6 +51,9 @@ extension HelloExtension where Answer == Never {
 }
 
 /// Every extension that the engine knows, in the order in which a client sends them.
+///
+/// Those that may be empty do not come last, which some old servers do not expect, and padding,
+/// which counts what stands before it, does.
 enum HelloExtensions {
   static let all: [any HelloExtension.Type] = [
     ServerNameIndication.self,
@@ -59,7 +62,16 @@ enum HelloExtensions {
     SupportedGroups.self,
     ECPointFormats.self,
     ApplicationLayerProtocolNegotiation.self,
+    NextProtocolNegotiation.self,
+    SessionTicket.self,
+    StatusRequest.self,
+    SignedCertificateTimestamps.self,
+    EncryptThenMAC.self,
+    MaximumFragmentLengthNegotiation.self,
+    RecordSizeLimit.self,
     SignatureAlgorithms.self,
+    SignatureAlgorithmsCert.self,
+    Padding.self,
   ]
 
   static func known(_ type: ExtensionType) -> (any HelloExtension.Type)? {

@@ -2,10 +2,23 @@ import TLSCrypto
 
 /// An extension as it stands on the wire (RFC 5246 section 7.4.1.4).
 struct RawExtension: Sendable, Equatable {
+  /// The length before a list of extensions.
+  static let listHeaderByteCount = 2
+
+  /// The type and the length before a body.
+  static let headerByteCount = 4
+
   let type: ExtensionType
   let body: [UInt8]
 
+  /// How many bytes of a list it takes.
+  var byteCount: Int { Self.headerByteCount + body.count }
+
   /// Reads the extensions at the end of a hello, which may be absent altogether.
+  ///
+  /// RFC 5246 section 7.4.1.4 forbids a type to come twice and names no alert. `decode_error` is
+  /// what section 7.2.2 has for what proper implementations never send; a later reader of the list
+  /// would have to guess which of the two is meant.
   static func decodeList(_ reader: inout Reader) throws(TLSError) -> [RawExtension] {
     guard !reader.isEmpty else { return [] }
     var list = try reader.readVector16("extensions")

@@ -7,7 +7,7 @@ enum RenegotiationInfo: HelloExtension {
   typealias Offer = [UInt8]
   typealias Answer = [UInt8]
 
-  static func offer(_ setup: ClientSetup) -> [UInt8]? { [] }
+  static func offer(_ draft: ClientHelloDraft) -> [UInt8]? { [] }
 
   static func encode(offer: [UInt8], into writer: inout Writer) {
     writer.writeVector8 { $0.write(offer) }
@@ -38,10 +38,11 @@ enum RenegotiationInfo: HelloExtension {
   /// RFC 5746 section 3.4: the answer must be empty. Without an answer the server could be one that
   /// takes this handshake for the continuation of an attacker's, so it is refused unless allowed.
   static func check(
-    _ answer: [UInt8]?, to offer: [UInt8]?, _ setup: ClientSetup
+    _ answer: [UInt8]?, to offer: [UInt8]?, _ choice: ServerChoice
   ) throws(TLSError) {
     try requireEmpty(answer, of: "server")
-    guard answer != nil || setup.configuration.allowsServersWithoutSecureRenegotiation else {
+    let isAllowed = choice.setup.configuration.allowsServersWithoutSecureRenegotiation
+    guard answer != nil || isAllowed else {
       throw TLSError(
         .handshakeFailure,
         .insecureRenegotiation("the server does not know renegotiation_info (RFC 5746)"))

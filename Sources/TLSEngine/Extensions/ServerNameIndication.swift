@@ -15,8 +15,8 @@ enum ServerNameIndication: HelloExtension {
   struct Answer: Sendable {}
 
   /// An IP address is never sent: RFC 6066 section 3 does not permit it.
-  static func offer(_ setup: ClientSetup) -> String? {
-    if case .dns(let name) = setup.serverName.kind { name } else { nil }
+  static func offer(_ draft: ClientHelloDraft) -> String? {
+    if case .dns(let name) = draft.setup.serverName.kind { name } else { nil }
   }
 
   static func encode(offer: String, into writer: inout Writer) {
@@ -43,10 +43,13 @@ enum ServerNameIndication: HelloExtension {
     return String(decoding: bytes, as: UTF8.self).lowercased()
   }
 
-  /// Acknowledged only if the identity chosen is really one for that name.
+  /// Acknowledged only if the identity chosen is really one for that name, and never where a session
+  /// is resumed (RFC 6066 section 3).
   static func answer(_ selection: ServerSelection) -> Answer? {
-    guard let name = selection.hello.extensions.offer(of: Self.self) else { return nil }
-    return selection.identity.covers(name) ? Answer() : nil
+    guard let name = selection.hello.extensions.offer(of: Self.self),
+      let identity = selection.identity
+    else { return nil }
+    return identity.covers(name) ? Answer() : nil
   }
 
   static func encode(answer: Answer, into writer: inout Writer) {}

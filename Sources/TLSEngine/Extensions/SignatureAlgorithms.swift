@@ -5,8 +5,8 @@ enum SignatureAlgorithms: HelloExtension {
   typealias Offer = [SignatureScheme]
   typealias Answer = Never
 
-  static func offer(_ setup: ClientSetup) -> [SignatureScheme]? {
-    setup.configuration.signatureSchemes
+  static func offer(_ draft: ClientHelloDraft) -> [SignatureScheme]? {
+    (draft.grease.map { [$0.signatureScheme] } ?? []) + draft.setup.configuration.signatureSchemes
   }
 
   static func encode(offer: [SignatureScheme], into writer: inout Writer) {

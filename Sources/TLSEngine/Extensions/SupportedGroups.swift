@@ -10,8 +10,13 @@ enum SupportedGroups: HelloExtension {
   /// A server has nothing to say here, but some old load balancers echo the extension.
   struct Answer: Sendable {}
 
-  static func offer(_ setup: ClientSetup) -> [NamedGroup]? {
-    setup.configuration.supportedGroups
+  /// The groups of the suites that are offered: curves with those of elliptic curves alone (RFC 8422
+  /// section 5.1), finite fields with those of ephemeral Diffie-Hellman (RFC 7919 section 3).
+  static func offer(_ draft: ClientHelloDraft) -> [NamedGroup]? {
+    let groups = draft.setup.configuration.supportedGroups.filter {
+      draft.offers($0.isFiniteField ? .dhe : .ecdhe)
+    }
+    return groups.isEmpty ? nil : (draft.grease.map { [$0.group] } ?? []) + groups
   }
 
   static func encode(offer: [NamedGroup], into writer: inout Writer) {
@@ -46,6 +51,7 @@ enum SupportedGroups: HelloExtension {
   }
 
   static func detail(of offer: [NamedGroup]) -> String? {
-    "groups " + offer.prefix(6).map(\.description).joined(separator: " ")
+    let groups = offer.filter { !GREASE.isReserved($0.rawValue) }
+    return "groups " + groups.prefix(6).map(\.description).joined(separator: " ")
   }
 }

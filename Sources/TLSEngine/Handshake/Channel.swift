@@ -11,6 +11,12 @@ struct Channel: ~Copyable, Sendable {
   /// What was negotiated, once the last state has said so.
   private(set) var summary: ConnectionSummary?
 
+  /// What exporters and channel bindings need, once the handshake is complete.
+  private(set) var secrets: ConnectionSecrets?
+
+  /// What came of the handshake beside its summary: sessions to be kept. Handed on with it.
+  var events: [Event] = []
+
   /// Whether there is a summary. Asked for every record: to look at the summary itself would retain
   /// and release all that is in it.
   private(set) var isComplete = false
@@ -22,9 +28,16 @@ struct Channel: ~Copyable, Sendable {
   }
 
   /// Says that the handshake is complete.
-  mutating func complete(_ summary: ConnectionSummary) {
+  mutating func complete(_ summary: ConnectionSummary, _ secrets: ConnectionSecrets) {
     self.summary = summary
+    self.secrets = secrets
     isComplete = true
+  }
+
+  /// Forgets all secrets: nothing more is opened, sealed or exported.
+  mutating func forgetSecrets() {
+    records.forgetKeys()
+    secrets = nil
   }
 
   /// Sends a message: it joins the flight.
@@ -44,7 +57,7 @@ struct Channel: ~Copyable, Sendable {
   }
 
   /// Sends ChangeCipherSpec; what follows is sealed with `keys`.
-  mutating func changeCipherSpec(to keys: consuming AEADProtection) throws(TLSError) {
+  mutating func changeCipherSpec(to keys: consuming RecordProtection) throws(TLSError) {
     try records.changeCipherSpec(to: keys)
     trace.note(.sent, "ChangeCipherSpec", 1)
   }

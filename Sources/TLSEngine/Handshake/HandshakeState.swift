@@ -37,7 +37,7 @@ enum HandshakeState: ~Copyable, Sendable {
     to question: Question, _ channel: inout Channel
   ) throws(TLSError) -> Answer? {
     switch self {
-    case .client(let state): try state.everydayAnswer(to: question)
+    case .client(let state): try state.everydayAnswer(to: question, &channel)
     case .server(let state): try state.everydayAnswer(to: question, &channel)
     case .spent: nil
     }

@@ -12,7 +12,23 @@ struct MasterSecret: ~Copyable, Sendable {
     self.hash = hash
   }
 
-  /// The secret's bytes, for the key log alone.
+  /// The secret of a session that is resumed.
+  ///
+  /// - Throws: if it has not the length of one (RFC 5246 section 8.1).
+  init(copying bytes: RawSpan, using hash: HashFunction) throws(TLSError) {
+    guard bytes.byteCount == Self.byteCount else {
+      throw .malformed(
+        "master_secret", "is \(bytes.byteCount) bytes long, and must be \(Self.byteCount)")
+    }
+    self.init(SecretBytes(copying: bytes), hash)
+  }
+
+  /// A second copy, which is wiped by itself.
+  borrowing func copy() -> MasterSecret {
+    MasterSecret(secret.copy(), hash)
+  }
+
+  /// The secret's bytes, for the key log and for sessions that are stored.
   var bytes: RawSpan {
     @_lifetime(borrow self)
     borrowing get { secret.bytes }
@@ -38,13 +54,21 @@ struct MasterSecret: ~Copyable, Sendable {
   }
 
   /// The keys of both directions (RFC 5246 section 6.3).
+  ///
+  /// - Parameter encryptThenMAC: whether RFC 7366 was agreed on; it matters with CBC suites only.
   func keyBlock(
-    client: HelloRandom, server: HelloRandom, for suite: CipherSuiteParameters
+    client: HelloRandom, server: HelloRandom, for suite: CipherSuiteParameters,
+    encryptThenMAC: Bool
   ) throws(TLSError) -> KeyBlock {
     let count = KeyBlock.byteCount(for: suite.cipher)
     return KeyBlock(
       try Self.expand(secret.bytes, "key expansion", server.bytes + client.bytes, count, hash),
-      suite.cipher)
+      suite.cipher, encryptThenMAC: encryptThenMAC)
+  }
+
+  /// What an exporter makes of it (RFC 5705 section 4).
+  func expand(label: String, seed: [UInt8], byteCount: Int) throws(TLSError) -> SecretBytes {
+    try Self.expand(secret.bytes, label, seed, byteCount, hash)
   }
 
   /// One side's Finished over a transcript (RFC 5246 section 7.4.9).
@@ -69,9 +93,12 @@ struct MasterSecret: ~Copyable, Sendable {
 }
 
 /// One of the two sides of a connection.
-enum Side: Sendable {
+enum Side: String, Sendable {
   case client
   case server
+
+  /// The one at the other end.
+  var other: Side { self == .client ? .server : .client }
 
   var finishedLabel: String {
     switch self {

@@ -1,6 +1,6 @@
 /// A certificate chain, leaf first (RFC 5246 section 7.4.2). Named so as not to be taken for one
 /// certificate.
-struct CertificateMessage: HandshakeBody {
+struct CertificateMessage: DecodableHandshakeBody {
   static let type = HandshakeType.certificate
 
   /// The certificates in DER. Empty only from a client that has none.

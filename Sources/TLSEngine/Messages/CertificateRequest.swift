@@ -1,12 +1,26 @@
 /// The server asks for the client's certificate (RFC 5246 section 7.4.4).
-struct CertificateRequest: HandshakeBody {
+struct CertificateRequest: DecodableHandshakeBody {
   static let type = HandshakeType.certificateRequest
+
+  /// `ClientCertificateType.rsa_sign`.
+  static let rsaSign: UInt8 = 1
+  /// `ClientCertificateType.ecdsa_sign`, which holds for Ed25519 too (RFC 8422 section 5.5).
+  static let ecdsaSign: UInt8 = 64
 
   let certificateTypes: [UInt8]
   let signatureSchemes: [SignatureScheme]
 
   /// The names of authorities that the server would accept, in DER.
   let certificateAuthorities: [[UInt8]]
+
+  init(
+    certificateTypes: [UInt8], signatureSchemes: [SignatureScheme],
+    certificateAuthorities: [[UInt8]]
+  ) {
+    self.certificateTypes = certificateTypes
+    self.signatureSchemes = signatureSchemes
+    self.certificateAuthorities = certificateAuthorities
+  }
 
   init(decoding reader: inout Reader) throws(TLSError) {
     var types = try reader.readVector8("certificate_types", in: 1...255)

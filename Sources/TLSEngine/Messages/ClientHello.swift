@@ -1,5 +1,5 @@
 /// What the client offers (RFC 5246 section 7.4.1.2).
-struct ClientHello: HandshakeBody {
+struct ClientHello: DecodableHandshakeBody {
   static let type = HandshakeType.clientHello
 
   let version: ProtocolVersion
@@ -10,14 +10,28 @@ struct ClientHello: HandshakeBody {
   let extensions: ExtensionOffers
 
   init(
-    random: HelloRandom, cipherSuites: [CipherSuite], extensions: ExtensionOffers
+    random: HelloRandom, sessionID: [UInt8], cipherSuites: [CipherSuite],
+    extensions: ExtensionOffers
   ) {
     version = .tls12
     self.random = random
-    sessionID = []
+    self.sessionID = sessionID
     self.cipherSuites = cipherSuites
     compressionMethods = [0]
     self.extensions = extensions
+  }
+
+  /// What a client says with this draft. The extensions come last: one of them counts the rest.
+  init(random: HelloRandom, _ draft: ClientHelloDraft) throws(TLSError) {
+    let suites = draft.cipherSuites
+    let bare = ClientHello(
+      random: random, sessionID: draft.sessionID, cipherSuites: suites,
+      extensions: ExtensionOffers())
+    var draft = draft
+    draft.byteCount = try bare.message().bytes.count
+    self.init(
+      random: random, sessionID: draft.sessionID, cipherSuites: suites,
+      extensions: try ExtensionOffers(draft))
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
@@ -44,7 +58,10 @@ struct ClientHello: HandshakeBody {
   }
 
   var detail: String {
-    let suites = cipherSuites.filter { $0 != .emptyRenegotiationInfoSCSV }
+    // Signals and reserved values are no suites.
+    let suites = cipherSuites.filter {
+      $0 != .emptyRenegotiationInfoSCSV && $0 != .fallbackSCSV && !GREASE.isReserved($0.rawValue)
+    }
     return ([version.description, "\(suites.count) suites"] + extensions.details)
       .joined(separator: ", ")
   }

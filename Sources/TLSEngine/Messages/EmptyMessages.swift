@@ -1,5 +1,5 @@
 /// The server has said all of its first flight (RFC 5246 section 7.4.5).
-struct ServerHelloDone: HandshakeBody {
+struct ServerHelloDone: DecodableHandshakeBody {
   static let type = HandshakeType.serverHelloDone
 
   init() {}
@@ -8,7 +8,7 @@ struct ServerHelloDone: HandshakeBody {
 }
 
 /// The server would like to negotiate anew (RFC 5246 section 7.4.1.1); it is told that we do not.
-struct HelloRequest: HandshakeBody {
+struct HelloRequest: DecodableHandshakeBody {
   static let type = HandshakeType.helloRequest
 
   init() {}

@@ -1,7 +1,7 @@
 import TLSCrypto
 
 /// The proof that both sides saw the same handshake (RFC 5246 section 7.4.9).
-struct Finished: HandshakeBody {
+struct Finished: DecodableHandshakeBody {
   static let type = HandshakeType.finished
 
   /// The length of `verify_data` for every suite that the engine speaks.

@@ -17,23 +17,42 @@ struct HandshakeMessage: Sendable {
   }
 
   /// Decodes the body, all of it.
-  func decode<Body: HandshakeBody>(_: Body.Type) throws(TLSError) -> Body {
+  func decode<Body: DecodableHandshakeBody>(_: Body.Type) throws(TLSError) -> Body {
     var reader = Reader(body)
     let message = try Body(decoding: &reader)
     try reader.expectEnd(of: "the message")
     return message
   }
+
+  /// Decodes the body, all of it, whose form depends on the suite.
+  func decode<Body: SuiteDependentHandshakeBody>(
+    _: Body.Type, for suite: CipherSuiteParameters
+  ) throws(TLSError) -> Body {
+    var reader = Reader(body)
+    let message = try Body(decoding: &reader, for: suite)
+    try reader.expectEnd(of: "the message")
+    return message
+  }
 }
 
-/// The body of a handshake message: its wire form, both ways.
+/// The body of a handshake message, and its wire form.
 protocol HandshakeBody: Sendable {
   static var type: HandshakeType { get }
 
-  init(decoding reader: inout Reader) throws(TLSError)
   func encode(into writer: inout Writer)
 
   /// What a person wants to know of it in a trace.
   var detail: String { get }
+}
+
+/// A body that can be read by itself.
+protocol DecodableHandshakeBody: HandshakeBody {
+  init(decoding reader: inout Reader) throws(TLSError)
+}
+
+/// A body whose form depends on the suite.
+protocol SuiteDependentHandshakeBody: HandshakeBody {
+  init(decoding reader: inout Reader, for suite: CipherSuiteParameters) throws(TLSError)
 }
 
 extension HandshakeBody {

@@ -1,5 +1,5 @@
 /// What the server chose (RFC 5246 section 7.4.1.3).
-struct ServerHello: HandshakeBody {
+struct ServerHello: DecodableHandshakeBody {
   static let type = HandshakeType.serverHello
 
   let version: ProtocolVersion
@@ -11,10 +11,13 @@ struct ServerHello: HandshakeBody {
   /// The extensions, still encoded: only the client knows which of them it offered.
   let extensions: [RawExtension]
 
-  init(random: HelloRandom, cipherSuite: CipherSuite, extensions: [RawExtension]) {
+  init(
+    random: HelloRandom, sessionID: [UInt8], cipherSuite: CipherSuite,
+    extensions: [RawExtension]
+  ) {
     version = .tls12
     self.random = random
-    sessionID = []
+    self.sessionID = sessionID
     self.cipherSuite = cipherSuite
     compressionMethod = 0
     self.extensions = extensions

@@ -5,11 +5,8 @@ import TLSCrypto
 /// AES-GCM puts eight bytes of its nonce before the ciphertext (RFC 5288 section 3); they are the
 /// sequence number, which never repeats. ChaCha20-Poly1305 sends none (RFC 7905 section 2). Either
 /// way the nonce is the fixed IV, twelve bytes, xor the sequence number: for GCM the last eight
-/// bytes of that IV are zero.
+/// bytes of that IV are zero. AES-CCM is as AES-GCM (RFC 6655 section 3).
 struct AEADProtection: ~Copyable, Sendable {
-  /// The bytes of the additional data: sequence number, type, version, length.
-  private static let additionalDataByteCount = 13
-
   private var key: AEADKey
   private let ivHead: UInt32
   private let ivTail: UInt64
@@ -20,8 +17,7 @@ struct AEADProtection: ~Copyable, Sendable {
   /// The number of the next record.
   private(set) var sequenceNumber: UInt64 = 0
 
-  /// How many records the key is good for (RFC 8446 section 5.5 has the reasoning: 2^24.5 full
-  /// records of AES-GCM keep the advantage of an attacker below 2^-57).
+  /// How many records the key is good for.
   private let recordLimit: UInt64
 
   /// How many records are left until then.
@@ -30,7 +26,12 @@ struct AEADProtection: ~Copyable, Sendable {
   /// How much longer a record's body is than its plaintext, in bytes.
   let overhead: Int
 
-  /// - Parameter fixedIV: four bytes for AES-GCM, twelve for ChaCha20-Poly1305.
+  /// How much longer records become.
+  var expansion: RecordExpansion {
+    RecordExpansion(outside: overhead, inside: 0, blockByteCount: 1)
+  }
+
+  /// - Parameter fixedIV: four bytes for AES-GCM and AES-CCM, twelve for ChaCha20-Poly1305.
   init(_ algorithm: AEADAlgorithm, key: RawSpan, fixedIV: RawSpan) throws(TLSError) {
     var iv = InlineArray<12, UInt8>(repeating: 0)
     for offset in 0..<min(fixedIV.byteCount, 12) { iv[offset] = fixedIV[byte: offset] }
@@ -55,18 +56,15 @@ struct AEADProtection: ~Copyable, Sendable {
   mutating func seal(
     _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan
   ) throws(TLSError) {
-    let length = record.byteCount - RecordHeader.byteCount
-    record.storeBytes(of: type.rawValue, toByteOffset: 0, as: UInt8.self)
-    record.storeBytes(
-      of: ProtocolVersion.tls12.rawValue.bigEndian, toByteOffset: 1, as: UInt16.self)
-    record.storeBytes(
-      of: UInt16(truncatingIfNeeded: length).bigEndian, toByteOffset: 3, as: UInt16.self)
+    RecordHeader.write(
+      type, .tls12, length: record.byteCount - RecordHeader.byteCount, to: &record)
     if explicitNonceByteCount > 0 {
       record.storeBytes(
         of: sequenceNumber.bigEndian, toByteOffset: RecordHeader.byteCount, as: UInt64.self)
     }
     let nonce = nonce(sequenceNumber)
-    let additionalData = additionalData(type, plaintext.byteCount)
+    let additionalData = RecordHeader.authenticated(
+      sequenceNumber, type, length: plaintext.byteCount)
     var body = record._mutatingExtracting(
       (RecordHeader.byteCount + explicitNonceByteCount)..<record.byteCount)
     do {
@@ -75,7 +73,7 @@ struct AEADProtection: ~Copyable, Sendable {
     } catch {
       throw TLSError(error)
     }
-    try advance()
+    try sequenceNumber.advance()
   }
 
   /// Opens the body of a record where it lies and says which bytes of it are the plaintext.
@@ -90,14 +88,15 @@ struct AEADProtection: ~Copyable, Sendable {
       throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
     }
     let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(of: body) : sequenceNumber)
-    let additionalData = additionalData(type, plaintextByteCount)
+    let additionalData = RecordHeader.authenticated(
+      sequenceNumber, type, length: plaintextByteCount)
     var sealed = body._mutatingExtracting(explicitNonceByteCount..<body.byteCount)
     do {
       try key.open(inPlace: &sealed, nonce: nonce, authenticating: additionalData.rawSpan)
     } catch {
       throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
     }
-    try advance()
+    try sequenceNumber.advance()
     return explicitNonceByteCount..<(explicitNonceByteCount + plaintextByteCount)
   }
 
@@ -115,28 +114,6 @@ struct AEADProtection: ~Copyable, Sendable {
     bytes.storeBytes(of: (ivTail ^ number).bigEndian, toByteOffset: 4, as: UInt64.self)
     return nonce
   }
-
-  private func additionalData(
-    _ type: ContentType, _ length: Int
-  ) -> InlineArray<13, UInt8> {
-    var data = InlineArray<13, UInt8>(repeating: 0)
-    var bytes = data.mutableRawSpan
-    bytes.storeBytes(of: sequenceNumber.bigEndian, toByteOffset: 0, as: UInt64.self)
-    bytes.storeBytes(of: type.rawValue, toByteOffset: 8, as: UInt8.self)
-    bytes.storeBytes(
-      of: ProtocolVersion.tls12.rawValue.bigEndian, toByteOffset: 9, as: UInt16.self)
-    bytes.storeBytes(
-      of: UInt16(truncatingIfNeeded: length).bigEndian, toByteOffset: 11, as: UInt16.self)
-    return data
-  }
-
-  /// Sequence numbers never wrap: the connection ends first (RFC 5246 section 6.1).
-  private mutating func advance() throws(TLSError) {
-    guard sequenceNumber < .max else {
-      throw TLSError(.internalError, .internalFailure("every sequence number is used up"))
-    }
-    sequenceNumber += 1
-  }
 }
 
 extension AEADAlgorithm {
@@ -152,10 +129,15 @@ extension AEADAlgorithm {
   var fixedIVByteCount: Int { Self.nonceByteCount - explicitNonceByteCount }
 
   /// The number of records after which a key has done its work.
+  ///
+  /// 2^24.5 full records of AES-GCM keep an attacker's advantage below 2^-57 (RFC 8446 section 5.5).
+  /// AES-CCM encrypts each block twice, once for the tag; 2^23 full records keep it below 2^-60
+  /// (RFC 9147 appendix B.1). How many forgeries a key withstands, 2^23.5 there, is of no matter: the
+  /// first one ends the connection.
   var recordLimit: UInt64 {
     switch self {
     case .aes128GCM, .aes256GCM: 23_726_566  // 2^24.5
-    case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: 11_863_283  // 2^23.5
+    case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: 8_388_608  // 2^23
     case .chaCha20Poly1305: .max
     }
   }

@@ -22,8 +22,10 @@ struct RecordHeader: Sendable, Equatable {
   ///     1.0 or less for old servers' sake (RFC 5246 appendix E.1).
   ///   - isProtected: whether records are. Before, an alert may say another version still: it may come
   ///     from a client that has not read the ServerHello.
+  ///   - limit: the largest body that is taken, in bytes.
   init(
-    _ bytes: RawSpan, negotiated: ProtocolVersion?, isProtected: Bool
+    _ bytes: RawSpan, negotiated: ProtocolVersion?, isProtected: Bool,
+    limit: Int = maximumBodyByteCount
   ) throws(TLSError) {
     var reader = Reader(bytes)
     let typeByte = try reader.readUInt8("type")
@@ -36,15 +38,40 @@ struct RecordHeader: Sendable, Equatable {
     let mustMatch = isProtected || type != .alert
     let expected = mustMatch ? negotiated : nil
     guard expected.map({ version == $0 }) ?? (version.rawValue >> 8 == 3) else {
-      throw TLSError(.protocolVersion, .protocolVersion(version))
+      throw TLSError(.protocolVersion, .recordVersion(version, expected: expected))
     }
     let length = Int(try reader.readUInt16("length"))
-    guard length <= Self.maximumBodyByteCount else {
-      throw TLSError(
-        .recordOverflow, .recordOverflow(length: length, limit: Self.maximumBodyByteCount))
+    guard length <= limit else {
+      throw TLSError(.recordOverflow, .recordOverflow(length: length, limit: limit))
     }
     self.type = type
     self.length = length
+  }
+
+  /// Writes the header of a record with a body of `length` bytes to the start of `record`.
+  static func write(
+    _ type: ContentType, _ version: ProtocolVersion, length: Int, to record: inout MutableRawSpan
+  ) {
+    record.storeBytes(of: type.rawValue, toByteOffset: 0, as: UInt8.self)
+    record.storeBytes(of: version.rawValue.bigEndian, toByteOffset: 1, as: UInt16.self)
+    record.storeBytes(
+      of: UInt16(truncatingIfNeeded: length).bigEndian, toByteOffset: 3, as: UInt16.self)
+  }
+
+  /// What is authenticated with a record's content: the sequence number, and the header as it would
+  /// be for `length` bytes (RFC 5246 sections 6.2.3.1 and 6.2.3.3).
+  static func authenticated(
+    _ sequenceNumber: UInt64, _ type: ContentType, length: Int
+  ) -> InlineArray<13, UInt8> {
+    var data = InlineArray<13, UInt8>(repeating: 0)
+    var bytes = data.mutableRawSpan
+    bytes.storeBytes(of: sequenceNumber.bigEndian, toByteOffset: 0, as: UInt64.self)
+    bytes.storeBytes(of: type.rawValue, toByteOffset: 8, as: UInt8.self)
+    bytes.storeBytes(
+      of: ProtocolVersion.tls12.rawValue.bigEndian, toByteOffset: 9, as: UInt16.self)
+    bytes.storeBytes(
+      of: UInt16(truncatingIfNeeded: length).bigEndian, toByteOffset: 11, as: UInt16.self)
+    return data
   }
 
   /// What bytes that are no record probably are: a wrong port is the commonest mistake of all.

@@ -20,6 +20,27 @@ struct RecordLayer: ~Copyable, Sendable {
     sealer.plainVersion = version
   }
 
+  /// Sets how many bytes of plaintext a record may have, either way; more that is received is
+  /// `record_overflow`.
+  ///
+  /// A side that negotiates max_fragment_length calls it, with the same number twice, as soon as that
+  /// is agreed on: a client with the ServerHello, a server before it puts its ServerHello into a record.
+  /// A side that negotiates record_size_limit may call it at any time before the keys change: what it
+  /// sends has the peer's limit, and what it receives its own, each from that direction's
+  /// ChangeCipherSpec on. Of the two extensions the last call holds (RFC 8449 section 5: a server that
+  /// knows both ignores max_fragment_length).
+  mutating func limitFragments(sending: Int, receiving: Int, _ scope: FragmentLimit.Scope) {
+    sealer.limitFragments(to: sending, scope)
+    opener.limitFragments(to: receiving, scope)
+  }
+
+  /// Sets the limits that the two hellos agreed on.
+  mutating func limitFragments(_ limits: RecordLimits) {
+    limitFragments(
+      sending: limits.largestFragmentToSend, receiving: limits.largestPlaintextToReceive,
+      limits.coverUnprotectedRecords ? .allRecords : .protectedRecords)
+  }
+
   /// Adds a handshake message to the flight; it goes out with the next ``finishFlight()``.
   mutating func write(handshake message: [UInt8]) {
     flight.append(contentsOf: message)
@@ -34,7 +55,7 @@ struct RecordLayer: ~Copyable, Sendable {
   }
 
   /// The flight so far, ChangeCipherSpec, and from here on the new keys (RFC 5246 section 7.1).
-  mutating func changeCipherSpec(to keys: consuming AEADProtection) throws(TLSError) {
+  mutating func changeCipherSpec(to keys: consuming RecordProtection) throws(TLSError) {
     try finishFlight()
     let one: [UInt8] = [1]
     try queue(one.rawSpan, as: .changeCipherSpec)

@@ -4,7 +4,10 @@ import TLSCrypto
 /// (RFC 5246 sections 6.2.1 and 6.2.3).
 struct RecordSealer: ~Copyable, Sendable {
   /// The keys, or `nil` before our ChangeCipherSpec.
-  private var protection: AEADProtection?
+  private var protection: RecordProtection?
+
+  /// How much longer records become.
+  private var expansion = RecordExpansion.none
 
   /// The version that stands on records without protection.
   ///
@@ -12,10 +15,20 @@ struct RecordSealer: ~Copyable, Sendable {
   /// (RFC 5246 appendix E.1).
   var plainVersion = ProtocolVersion.tls10
 
-  /// The largest plaintext that goes into one record, in bytes.
-  let fragmentByteCount = RecordHeader.maximumPlaintextByteCount
+  private var limit = FragmentLimit()
 
   init() {}
+
+  /// The largest plaintext that goes into one record, in bytes.
+  var fragmentByteCount: Int { limit.byteCount }
+
+  /// The number of the next record; zero before they are protected.
+  var sequenceNumber: UInt64 {
+    switch protection {
+    case .some(let protection): protection.sequenceNumber
+    case .none: 0
+    }
+  }
 
   /// How many records may still be sealed with this key before it has done its work.
   var remainingRecordCount: UInt64 {
@@ -26,18 +39,27 @@ struct RecordSealer: ~Copyable, Sendable {
   }
 
   /// From our ChangeCipherSpec on, records are sealed with these keys.
-  mutating func protect(with keys: consuming AEADProtection) {
-    overhead = RecordHeader.byteCount + keys.overhead
+  mutating func protect(with keys: consuming RecordProtection) {
+    limit.protect()
+    expansion = keys.expansion
     protection = consume keys
   }
 
-  /// How much longer a record is than its plaintext, in bytes.
-  private var overhead = RecordHeader.byteCount
+  /// Puts no more plaintext than so many bytes into one record from now on.
+  mutating func limitFragments(to byteCount: Int, _ scope: FragmentLimit.Scope) {
+    limit.set(byteCount, scope)
+  }
 
   /// How many bytes the records of so much plaintext take. No plaintext takes no record.
   func sealedByteCount(of plaintextByteCount: Int) -> Int {
     let (full, rest) = plaintextByteCount.quotientAndRemainder(dividingBy: fragmentByteCount)
-    return plaintextByteCount + (full + (rest > 0 ? 1 : 0)) * overhead
+    return full * recordByteCount(of: fragmentByteCount)
+      + (rest > 0 ? recordByteCount(of: rest) : 0)
+  }
+
+  /// The length of the record of one fragment.
+  private func recordByteCount(of fragmentByteCount: Int) -> Int {
+    RecordHeader.byteCount + expansion.bodyByteCount(of: fragmentByteCount)
   }
 
   /// Makes records of as much of `plaintext` as there is room for in `output` from `start` on.
@@ -46,32 +68,21 @@ struct RecordSealer: ~Copyable, Sendable {
   mutating func seal(
     _ plaintext: RawSpan, as type: ContentType, into output: inout MutableRawSpan, at start: Int
   ) throws(TLSError) -> (consumed: Int, written: Int) {
-    let overhead = overhead
     var consumed = 0
     var position = start
     while consumed < plaintext.byteCount {
       let count = min(plaintext.byteCount - consumed, fragmentByteCount)
-      let end = position + overhead + count
+      let end = position + recordByteCount(of: count)
       guard end <= output.byteCount else { break }
       let fragment = plaintext.extracting(consumed..<consumed + count)
       var record = output._mutatingExtracting(position..<end)
       if try protection?.seal(fragment, as: type, into: &record) == nil {
-        writePlain(fragment, as: type, into: &record)
+        RecordHeader.write(type, plainVersion, length: count, to: &record)
+        record.copy(fragment, at: RecordHeader.byteCount)
       }
       consumed += count
       position = end
     }
     return (consumed, position - start)
-  }
-
-  private func writePlain(
-    _ fragment: RawSpan, as type: ContentType, into record: inout MutableRawSpan
-  ) {
-    record.storeBytes(of: type.rawValue, toByteOffset: 0, as: UInt8.self)
-    record.storeBytes(of: plainVersion.rawValue.bigEndian, toByteOffset: 1, as: UInt16.self)
-    record.storeBytes(
-      of: UInt16(truncatingIfNeeded: fragment.byteCount).bigEndian, toByteOffset: 3,
-      as: UInt16.self)
-    record.copy(fragment, at: RecordHeader.byteCount)
   }
 }

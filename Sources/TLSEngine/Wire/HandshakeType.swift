@@ -18,6 +18,8 @@ struct HandshakeType: CodePoint {
   static let clientKeyExchange = HandshakeType(rawValue: 16)
   static let finished = HandshakeType(rawValue: 20)
   static let certificateStatus = HandshakeType(rawValue: 22)
+  /// draft-agl-tls-nextprotoneg-04 section 3.
+  static let nextProtocol = HandshakeType(rawValue: 67)
 
   var registeredName: String? {
     switch self {
@@ -33,6 +35,7 @@ struct HandshakeType: CodePoint {
     case .clientKeyExchange: "ClientKeyExchange"
     case .finished: "Finished"
     case .certificateStatus: "CertificateStatus"
+    case .nextProtocol: "NextProtocol"
     default: nil
     }
   }

@@ -14,8 +14,14 @@ public struct ProtocolVersion: RawRepresentable, Sendable, Hashable, Comparable,
   /// negotiated (RFC 8996).
   public static let tls10 = ProtocolVersion(rawValue: 0x0301)
 
+  /// TLS 1.1, which is never negotiated (RFC 8996).
+  public static let tls11 = ProtocolVersion(rawValue: 0x0302)
+
   /// TLS 1.2 (RFC 5246).
   public static let tls12 = ProtocolVersion(rawValue: 0x0303)
+
+  /// TLS 1.3 (RFC 8446), which the engine does not speak.
+  public static let tls13 = ProtocolVersion(rawValue: 0x0304)
 
   /// The older of two versions is the smaller one.
   public static func < (a: ProtocolVersion, b: ProtocolVersion) -> Bool {

@@ -6,14 +6,14 @@ struct Combination: Sendable, CustomTestStringConvertible {
   let suite: CipherSuite
   let group: NamedGroup
 
-  /// Every suite with every group, P-521 included.
-  static let all = combinations(of: NamedGroup.supported)
+  /// Every suite with every curve, P-521 and X448 included.
+  static let all = combinations(of: NamedGroup.supported.filter { !$0.isFiniteField })
 
-  /// Every suite with each group that is on unless told otherwise.
+  /// The same with each group that is on unless told otherwise.
   static let ofDefaults = combinations(of: NamedGroup.defaults)
 
   private static func combinations(of groups: [NamedGroup]) -> [Combination] {
-    CipherSuite.supported.flatMap { suite in
+    CipherSuite.defaults.flatMap { suite in
       groups.map { Combination(suite: suite, group: $0) }
     }
   }
@@ -34,6 +34,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
   var opensslGroup: String {
     switch group {
     case .x25519: "X25519"
+    case .x448: "X448"
     case .secp256r1: "P-256"
     case .secp384r1: "P-384"
     default: "P-521"
@@ -62,6 +63,7 @@ struct Combination: Sendable, CustomTestStringConvertible {
     let name =
       switch group {
       case .x25519: "X25519"
+      case .x448: "X448"
       case .secp256r1: "SECP256R1"
       case .secp384r1: "SECP384R1"
       default: "SECP521R1"

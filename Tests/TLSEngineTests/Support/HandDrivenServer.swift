@@ -64,7 +64,15 @@ struct HandDrivenServer: ~Copyable {
     answering client: inout ClientConnection, as kind: TestIdentities.Kind = .ed25519,
     in group: NamedGroup = .x25519
   ) throws {
-    let hello = try WireHello(ofStream: client.takeOutgoing())
+    try self.init(
+      answering: try WireHello(ofStream: client.takeOutgoing()), as: kind, in: group)
+  }
+
+  /// Makes ready to answer this ClientHello well.
+  init(
+    answering hello: WireHello, as kind: TestIdentities.Kind = .ed25519,
+    in group: NamedGroup = .x25519
+  ) throws {
     let material = try TestIdentities.material(kind)
     let suite: CipherSuite =
       kind == .rsa ? .ecdheRSAWithAES128GCMSHA256 : .ecdheECDSAWithAES128GCMSHA256

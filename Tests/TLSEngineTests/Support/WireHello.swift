@@ -80,11 +80,20 @@ struct WireHello {
 extension WireHello {
   // The extensions by their numbers in the IANA registry.
   static let serverName = 0
+  static let maximumFragmentLength = 1
+  static let statusRequest = 5
   static let supportedGroups = 10
   static let ecPointFormats = 11
   static let signatureAlgorithms = 13
   static let applicationProtocols = 16
+  static let signedCertificateTimestamp = 18
+  static let padding = 21
+  static let encryptThenMAC = 22
   static let extendedMasterSecret = 23
+  static let recordSizeLimit = 28
+  static let sessionTicket = 35
+  static let signatureAlgorithmsCert = 50
+  static let nextProtocolNegotiation = 13_172
   static let renegotiationInfo = 0xff01
 
   /// Reserved values that a peer has to ignore (RFC 8701).

@@ -1,9 +1,21 @@
 import TLSCrypto
 
-/// The client's Finished is out; the server has still to change to its keys.
+/// The server has promised a ticket, which comes before its ChangeCipherSpec (RFC 5077 section 3.3).
+struct ExpectNewSessionTicket: ~Copyable, Sendable {
+  var next: ClientExpectChangeCipherSpec
+
+  consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
+    try message.require(.newSessionTicket)
+    next.next.ticket = try message.decode(NewSessionTicket.self)
+    next.next.transcript.append(message)
+    return .expectChangeCipherSpec(next)
+  }
+}
+
+/// The server has still to change to its keys.
 struct ClientExpectChangeCipherSpec: ~Copyable, Sendable {
-  let opening: AEADProtection
-  let next: ClientExpectFinished
+  let opening: RecordProtection
+  var next: ClientExpectFinished
 
   consuming func receive(_ channel: inout Channel) -> ClientState {
     channel.records.opener.protect(with: opening)
@@ -13,9 +25,23 @@ struct ClientExpectChangeCipherSpec: ~Copyable, Sendable {
 
 /// The server's records are protected; its Finished proves that both saw the same handshake.
 struct ClientExpectFinished: ~Copyable, Sendable {
-  let summary: ConnectionSummary
-  let master: MasterSecret
-  let transcript: Transcript
+  /// What the client has still to say.
+  enum Reply: ~Copyable, Sendable {
+    /// Nothing: this was its Finished, in a full handshake.
+    case none(ownFinished: Finished)
+
+    /// ChangeCipherSpec and Finished, in a resumed session.
+    case flight(sealing: RecordProtection)
+  }
+
+  let agreed: ClientAgreement
+  let outcome: Outcome
+
+  /// What the server would like to be shown next time, if it sent it.
+  var ticket: NewSessionTicket?
+
+  var transcript: Transcript
+  let reply: Reply
 
   consuming func receive(
     _ message: HandshakeMessage, _ channel: inout Channel
@@ -23,8 +49,50 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     try message.require(.finished)
     let finished = try message.decode(Finished.self)
     try finished.check(
-      against: try master.finished(by: .server, transcript: try transcript.digest()))
-    channel.complete(summary)
+      against: try outcome.master.finished(by: .server, transcript: try transcript.digest()))
+    transcript.append(message)
+    let first: Finished
+    switch consume reply {
+    case .none(let ownFinished): first = ownFinished
+    case .flight(let sealing):
+      try channel.changeCipherSpec(to: sealing)
+      try channel.sendNextProtocol(agreed, &transcript)
+      try channel.send(
+        try outcome.master.finished(by: .client, transcript: try transcript.digest()),
+        &transcript)
+      try channel.records.finishFlight()
+      first = finished
+    }
+    let summary = outcome.summary
+    let secrets = outcome.secrets(
+      firstFinished: first, serverCertificate: summary.peerCertificates.first)
+    if let session = Self.session(agreed, summary, secrets, ticket) {
+      channel.events.append(.newClientSession(session))
+    }
+    channel.complete(summary, secrets)
     return .connected
+  }
+
+  /// What is worth keeping of this connection, if anything is: only a session that is bound to its
+  /// handshake (RFC 7627 section 5.2), and that certificates vouch for.
+  private static func session(
+    _ agreed: ClientAgreement, _ summary: ConnectionSummary, _ secrets: ConnectionSecrets,
+    _ ticket: NewSessionTicket?
+  ) -> ClientSession? {
+    guard summary.usesExtendedMasterSecret, summary.preSharedKeyIdentity == nil else { return nil }
+    let now = agreed.setup.configuration.time.now()
+    let resumed = summary.isResumed ? agreed.setup.session : nil
+    let state = SessionState(
+      cipherSuite: summary.cipherSuite, master: secrets.master, group: summary.group,
+      signatureScheme: summary.signatureScheme, serverName: summary.serverName,
+      applicationProtocol: summary.applicationProtocol,
+      peerCertificates: summary.peerCertificates,
+      createdAt: resumed?.createdAt ?? now, policy: agreed.setup.sessionPolicy)
+    if let ticket, !ticket.ticket.isEmpty {
+      return ClientSession(
+        ticket: ticket.ticket, lifetimeHint: ticket.lifetimeHint, receivedAt: now, state: state)
+    }
+    guard resumed == nil, !agreed.sessionID.isEmpty else { return nil }
+    return ClientSession(id: agreed.sessionID, state: state)
   }
 }

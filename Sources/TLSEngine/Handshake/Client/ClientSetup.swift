@@ -1,4 +1,5 @@
 import TLSCertificates
+import TLSCrypto
 
 /// What a client knows before it says a word. Shared by the states of one handshake.
 final class ClientSetup: Sendable {
@@ -8,15 +9,29 @@ final class ClientSetup: Sendable {
   /// Who judges the chain, or `nil` if the caller is asked or nobody does.
   let verifier: ChainVerifier?
 
-  /// Checks the configuration, and finds the platform's roots if they are to judge.
+  /// The session to be offered: the configuration's, if it may be resumed.
+  let session: ClientSession?
+
+  /// What a session made here may not cross.
+  let sessionPolicy: [UInt8]
+
+  /// Checks the configuration, finds the platform's roots if they are to judge, and looks whether the
+  /// session may be resumed.
   init(
     to name: ServerName, _ configuration: ClientConfiguration
   ) throws(TLSError) {
     serverName = name
-    try ConfigurationRules.check(
-      cipherSuites: configuration.cipherSuites, groups: configuration.supportedGroups,
-      schemes: configuration.signatureSchemes, protocols: configuration.applicationProtocols)
-    verifier = try Self.verifier(configuration.verification)
+    try ConfigurationRules.check(configuration)
+    let verifier = try Self.verifier(configuration.verification)
+    let sessionPolicy = try ClientSessionPolicy.digest(configuration)
+    session = configuration.session.flatMap {
+      ClientSessionPolicy.allows($0, to: name, configuration, verifier, sessionPolicy) ? $0 : nil
+    }
+    self.verifier = verifier
+    self.sessionPolicy = sessionPolicy
+    var configuration = configuration
+    configuration.supportedGroups = NamedGroup.groups(
+      configuration.supportedGroups, for: configuration.cipherSuites)
     self.configuration = configuration
   }
 
@@ -33,6 +48,14 @@ final class ClientSetup: Sendable {
     case .roots(let roots): return ChainVerifier(roots: roots)
     case .verifier(let verifier): return verifier
     case .ask, .insecureWithoutAnyVerification: return nil
+    }
+  }
+
+  /// Whether this client may have to sign the handshake.
+  var maySign: Bool {
+    switch configuration.identitySelection {
+    case .byRequest: !configuration.identities.isEmpty
+    case .ask: true
     }
   }
 }

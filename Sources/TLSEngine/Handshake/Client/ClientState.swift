@@ -5,10 +5,15 @@ enum ClientState: ~Copyable, Sendable {
   case readyToStart(ClientSetup)
   case expectServerHello(ExpectServerHello)
   case expectCertificate(ExpectCertificate)
+  case expectCertificateStatusOrServerKeyExchange(ExpectCertificateStatusOrServerKeyExchange)
   case expectServerKeyExchange(ExpectServerKeyExchange)
   case expectCertificateRequestOrServerHelloDone(ExpectCertificateRequestOrServerHelloDone)
   case expectServerHelloDone(ExpectServerHelloDone)
   case awaitVerdict(AwaitVerdict)
+  case awaitPreSharedKey(AwaitClientPreSharedKey)
+  case awaitIdentity(AwaitClientIdentity)
+  case awaitSignature(AwaitClientSignature)
+  case expectNewSessionTicket(ExpectNewSessionTicket)
   case expectChangeCipherSpec(ClientExpectChangeCipherSpec)
   case expectFinished(ClientExpectFinished)
   /// What was negotiated has gone to ``Channel/summary``.
@@ -20,11 +25,17 @@ enum ClientState: ~Copyable, Sendable {
     case .readyToStart: "not started"
     case .expectServerHello: "expecting ServerHello"
     case .expectCertificate: "expecting Certificate"
+    case .expectCertificateStatusOrServerKeyExchange:
+      "expecting CertificateStatus or ServerKeyExchange"
     case .expectServerKeyExchange: "expecting ServerKeyExchange"
     case .expectCertificateRequestOrServerHelloDone:
       "expecting CertificateRequest or ServerHelloDone"
     case .expectServerHelloDone: "expecting ServerHelloDone"
     case .awaitVerdict: "judging the certificate chain"
+    case .awaitPreSharedKey: "choosing a pre-shared key"
+    case .awaitIdentity: "choosing an identity"
+    case .awaitSignature: "signing the handshake"
+    case .expectNewSessionTicket: "expecting NewSessionTicket"
     case .expectChangeCipherSpec: "expecting ChangeCipherSpec"
     case .expectFinished: "expecting Finished"
     case .connected: "connected"
@@ -54,9 +65,11 @@ enum ClientState: ~Copyable, Sendable {
     switch consume self {
     case .expectServerHello(let state): return try state.receive(message, &channel)
     case .expectCertificate(let state): return try state.receive(message)
+    case .expectCertificateStatusOrServerKeyExchange(let state): return try state.receive(message)
     case .expectServerKeyExchange(let state): return try state.receive(message)
     case .expectCertificateRequestOrServerHelloDone(let state): return try state.receive(message)
     case .expectServerHelloDone(let state): return try state.receive(message)
+    case .expectNewSessionTicket(let state): return try state.receive(message)
     case .expectChangeCipherSpec:
       throw .unexpected(message.type, expected: "ChangeCipherSpec")
     case .expectFinished(let state): return try state.receive(message, &channel)
@@ -80,14 +93,22 @@ extension ClientState {
   var question: Question? {
     switch self {
     case .awaitVerdict(let state): .verifyChain(state.question)
+    case .awaitPreSharedKey(let state): .preSharedKey(state.question)
+    case .awaitIdentity(let state): .clientIdentity(state.question)
+    case .awaitSignature(let state): .sign(state.question)
     default: nil
     }
   }
 
-  /// The verdict of the configured verifier, if the caller is not to be asked.
-  func everydayAnswer(to question: Question) throws(TLSError) -> Answer? {
+  /// What the configuration says, if the caller is not to be asked.
+  func everydayAnswer(
+    to question: Question, _ channel: inout Channel
+  ) throws(TLSError) -> Answer? {
     switch self {
     case .awaitVerdict(let state): state.everydayAnswer
+    case .awaitPreSharedKey(let state): state.everydayAnswer
+    case .awaitIdentity(let state): state.everydayAnswer
+    case .awaitSignature(let state): try state.everydayAnswer(&channel)
     default: nil
     }
   }
@@ -97,6 +118,9 @@ extension ClientState {
   ) throws(TLSError) -> ClientState {
     switch consume self {
     case .awaitVerdict(let state): return try state.receive(answer, &channel)
+    case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
+    case .awaitIdentity(let state): return try state.receive(answer, &channel)
+    case .awaitSignature(let state): return try state.receive(answer, &channel)
     default: throw .unfitting(answer, to: nil)
     }
   }
@@ -106,10 +130,9 @@ extension ClientState {
     guard case .readyToStart(let setup) = consume self else {
       throw .misuse("the handshake has started already")
     }
-    let hello = ClientHello(
-      random: HelloRandom(from: &channel.randomness),
-      cipherSuites: setup.configuration.cipherSuites,
-      extensions: try ExtensionOffers(setup))
+    let random = HelloRandom(from: &channel.randomness)
+    let draft = ClientHelloDraft(setup, drawingFrom: &channel.randomness)
+    let hello = try ClientHello(random: random, draft)
     let message = try channel.send(hello)
     try channel.records.finishFlight()
     return .expectServerHello(ExpectServerHello(setup: setup, hello: hello, message: message))

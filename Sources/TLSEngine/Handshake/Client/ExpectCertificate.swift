@@ -8,36 +8,22 @@ struct ExpectCertificate: ~Copyable, Sendable {
 
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
     try message.require(.certificate)
-    let chain = try Self.chain(
+    var chain = try PeerChain(
       try message.decode(CertificateMessage.self),
       limit: agreed.setup.configuration.limits.certificateCount)
-    try Self.check(chain.leaf.publicKey, suits: agreed)
-    transcript.append(message)
-    return .expectServerKeyExchange(
-      ExpectServerKeyExchange(agreed: agreed, chain: chain, transcript: transcript))
-  }
-
-  /// RFC 5246 section 7.4.2: the server's own certificate comes first, and must be there.
-  private static func chain(
-    _ message: CertificateMessage, limit: Int
-  ) throws(TLSError) -> ServerChain {
-    guard message.certificates.count <= limit else {
-      throw TLSError(
-        .badCertificate,
-        .limitExceeded(what: "\(message.certificates.count) certificates", limit: limit))
-    }
-    var certificates: [Certificate] = []
-    for der in message.certificates {
-      do {
-        certificates.append(try Certificate(der: der))
-      } catch {
-        throw TLSError(.badCertificate, .malformedCertificate(error))
-      }
-    }
-    guard let leaf = certificates.first else {
+    // RFC 5246 section 7.4.2: the server's own certificate comes first, and must be there.
+    chain?.signedCertificateTimestamps =
+      agreed.extensions.answer(of: SignedCertificateTimestamps.self) ?? []
+    guard let chain else {
       throw .malformed("certificate_list", "is empty, and a server must have a certificate")
     }
-    return ServerChain(leaf: leaf, certificates: certificates)
+    try Self.check(chain.leaf.publicKey, suits: agreed)
+    transcript.append(message)
+    let next = ExpectServerKeyExchange(agreed: agreed, chain: chain, transcript: transcript)
+    return agreed.extensions.answer(of: StatusRequest.self) == nil
+      ? .expectServerKeyExchange(next)
+      : .expectCertificateStatusOrServerKeyExchange(
+        ExpectCertificateStatusOrServerKeyExchange(next: next))
   }
 
   /// The key must be of the kind that the suite names (RFC 8422 section 2; Ed25519 counts as
@@ -55,18 +41,18 @@ struct ExpectCertificate: ~Copyable, Sendable {
   }
 }
 
-/// The server's certificates, of which there is at least one.
-struct ServerChain: Sendable {
-  let leaf: Certificate
-  let certificates: [Certificate]
-}
+/// The server has said that it may staple an OCSP response (RFC 6066 section 8: it need not).
+struct ExpectCertificateStatusOrServerKeyExchange: ~Copyable, Sendable {
+  var next: ExpectServerKeyExchange
 
-extension CipherSuiteParameters.Authentication {
-  /// The suites that a key of this kind can sign for.
-  init(_ kind: PublicKey.Kind) {
-    switch kind {
-    case .rsa: self = .rsa
-    case .ecdsa, .ed25519: self = .ecdsa
+  consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
+    switch message.type {
+    case .certificateStatus:
+      next.take(try message.decode(CertificateStatus.self))
+      next.transcript.append(message)
+      return .expectServerKeyExchange(next)
+    case .serverKeyExchange: return try next.receive(message)
+    default: throw .unexpected(message.type, expected: .certificateStatus, .serverKeyExchange)
     }
   }
 }

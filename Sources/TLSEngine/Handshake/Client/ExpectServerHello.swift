@@ -1,3 +1,4 @@
+import TLSCertificates
 import TLSCrypto
 
 /// The ClientHello is out.
@@ -13,8 +14,23 @@ struct ExpectServerHello: ~Copyable, Sendable {
     let serverHello = try message.decode(ServerHello.self)
     let agreed = try ClientAgreement(setup, hello, serverHello)
     channel.records.agree(on: serverHello.version)
-    let transcript = try Transcript(agreed.suite.hash, [self.message, message])
-    return .expectCertificate(ExpectCertificate(agreed: agreed, transcript: transcript))
+    channel.records.limitFragments(
+      agreed.extensions.recordLimits(of: .client, offers: hello.extensions))
+    let transcript = try Transcript(
+      agreed.suite.hash, [self.message, message], keepsMessages: setup.maySign)
+    if let session = setup.session, !hello.sessionID.isEmpty,
+      serverHello.sessionID == hello.sessionID
+    {
+      return try ClientResumption(agreed: agreed, session: session, transcript: transcript)
+        .proceed(&channel)
+    }
+    switch agreed.suite.authentication {
+    case .ecdsa, .rsa:
+      return .expectCertificate(ExpectCertificate(agreed: agreed, transcript: transcript))
+    case .preSharedKey:
+      return .expectServerKeyExchange(
+        ExpectServerKeyExchange(agreed: agreed, chain: nil, transcript: transcript))
+    }
   }
 }
 
@@ -23,6 +39,10 @@ struct ClientAgreement: Sendable {
   let setup: ClientSetup
   let clientRandom: HelloRandom
   let serverRandom: HelloRandom
+
+  /// What the server calls the session by, if it remembers it.
+  let sessionID: [UInt8]
+
   let cipherSuite: CipherSuite
   let suite: CipherSuiteParameters
   let extensions: ExtensionAnswers
@@ -31,8 +51,9 @@ struct ClientAgreement: Sendable {
   init(
     _ setup: ClientSetup, _ hello: ClientHello, _ answer: ServerHello
   ) throws(TLSError) {
-    guard answer.version == .tls12 else {
-      throw TLSError(.protocolVersion, .protocolVersion(answer.version))
+    let allowed = setup.configuration.versions
+    guard allowed.contains(answer.version) else {
+      throw TLSError(.protocolVersion, .protocolVersion(answer.version, allowed: allowed))
     }
     guard hello.cipherSuites.contains(answer.cipherSuite),
       let suite = answer.cipherSuite.parameters
@@ -48,9 +69,34 @@ struct ClientAgreement: Sendable {
     self.setup = setup
     clientRandom = hello.random
     serverRandom = answer.random
+    sessionID = answer.sessionID
     cipherSuite = answer.cipherSuite
     self.suite = suite
     extensions = try ExtensionAnswers(
-      decoding: answer.extensions, to: hello.extensions, setup)
+      decoding: answer.extensions, to: hello.extensions, setup, choosing: cipherSuite, suite)
+  }
+
+  /// The summary, as far as the hellos go.
+  func summary(
+    group: NamedGroup?, scheme: SignatureScheme?, isResumed: Bool
+  ) -> ConnectionSummary {
+    var summary = ConnectionSummary(
+      version: .tls12, cipherSuite: cipherSuite, group: group, signatureScheme: scheme,
+      isResumed: isResumed, usesExtendedMasterSecret: extensions.useExtendedMasterSecret)
+    summary.serverName = setup.serverName.description
+    summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
+    summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
+    if let nextProtocol {
+      summary.applicationProtocol = nextProtocol
+      summary.usesNextProtocolNegotiation = true
+    }
+    return summary
+  }
+
+  /// The protocol that the client chooses by NPN, if it is negotiated that way.
+  var nextProtocol: String? {
+    extensions.answer(of: NextProtocolNegotiation.self).flatMap {
+      NextProtocolNegotiation.choice(of: setup.configuration.nextProtocols, among: $0)
+    }
   }
 }

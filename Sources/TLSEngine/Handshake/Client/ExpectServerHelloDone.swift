@@ -2,45 +2,46 @@ import TLSCrypto
 
 /// The server's key exchange is known; it may still ask for the client's certificate.
 struct ExpectCertificateRequestOrServerHelloDone: ~Copyable, Sendable {
-  let agreed: ClientAgreement
-  let chain: ServerChain
-  let key: ServerKey
+  let flight: ServerFlight
   var transcript: Transcript
 
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
     switch message.type {
     case .certificateRequest:
-      _ = try message.decode(CertificateRequest.self)
+      let request = try message.decode(CertificateRequest.self)
       transcript.append(message)
       return .expectServerHelloDone(
-        ExpectServerHelloDone(agreed: agreed, chain: chain, key: key, transcript: transcript))
+        ExpectServerHelloDone(flight: flight, request: request, transcript: transcript))
     case .serverHelloDone:
-      _ = try message.decode(ServerHelloDone.self)
-      transcript.append(message)
-      return .awaitVerdict(
-        AwaitVerdict(
-          agreed: agreed, chain: chain, key: key, certificateWasRequested: false,
-          transcript: transcript))
+      return try ExpectServerHelloDone(flight: flight, request: nil, transcript: transcript)
+        .receive(message)
     default:
       throw .unexpected(message.type, expected: .certificateRequest, .serverHelloDone)
     }
   }
 }
 
-/// The server has asked for the client's certificate, and has only to say that it is done.
+/// The server has only to say that it is done.
 struct ExpectServerHelloDone: ~Copyable, Sendable {
-  let agreed: ClientAgreement
-  let chain: ServerChain
-  let key: ServerKey
+  let flight: ServerFlight
+
+  /// What the server wants of a certificate, if it asks for one.
+  let request: CertificateRequest?
+
   var transcript: Transcript
 
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
     try message.require(.serverHelloDone)
     _ = try message.decode(ServerHelloDone.self)
     transcript.append(message)
-    return .awaitVerdict(
-      AwaitVerdict(
-        agreed: agreed, chain: chain, key: key, certificateWasRequested: true,
-        transcript: transcript))
+    switch flight.proof {
+    case .signature(let chain, let scheme):
+      return .awaitVerdict(
+        AwaitVerdict(
+          flight: flight, chain: chain, scheme: scheme, request: request, transcript: transcript))
+    case .preSharedKey(let hint):
+      return .awaitPreSharedKey(
+        AwaitClientPreSharedKey(flight: flight, hint: hint, transcript: transcript))
+    }
   }
 }

@@ -1,67 +1,110 @@
 import TLSCertificates
 import TLSCrypto
 
-/// The server has shown its certificates; nothing about them is believed yet.
+/// The server has shown its certificates, of which nothing is believed yet, or needs none.
 struct ExpectServerKeyExchange: ~Copyable, Sendable {
   let agreed: ClientAgreement
-  let chain: ServerChain
+
+  /// `nil` where a pre-shared key proves who the server is.
+  var chain: PeerChain?
+
   var transcript: Transcript
+
+  /// Notes the OCSP response that came with the chain.
+  mutating func take(_ status: CertificateStatus) {
+    chain?.stapledStatus = status.response
+  }
 
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ClientState {
     try message.require(.serverKeyExchange)
-    let exchange = try message.decode(ServerKeyExchange.self)
-    let group = try Self.group(exchange, agreed)
-    try Self.checkSignature(exchange, agreed, chain)
+    let exchange = try message.decode(ServerKeyExchange.self, for: agreed.suite)
+    let key = try ServerKey(exchange.parameters, agreed)
     transcript.append(message)
-    let key = ServerKey(
-      group: exchange.parameters.group, agreement: group,
-      publicKey: exchange.parameters.publicKey, scheme: exchange.scheme)
-    return .expectCertificateRequestOrServerHelloDone(
-      ExpectCertificateRequestOrServerHelloDone(
-        agreed: agreed, chain: chain, key: key, transcript: transcript))
-  }
-
-  /// RFC 8422 section 5.4: the group must be one that the client offered.
-  private static func group(
-    _ exchange: ServerKeyExchange, _ agreed: ClientAgreement
-  ) throws(TLSError) -> KeyAgreementGroup {
-    let group = exchange.parameters.group
-    guard agreed.setup.configuration.supportedGroups.contains(group),
-      let agreement = group.keyAgreement
-    else {
-      throw .illegalParameter("the server chose the group \(group), which was not offered")
-    }
-    return agreement
-  }
-
-  /// RFC 5246 section 7.4.3: signed with the certificate's key, by a scheme that was offered.
-  private static func checkSignature(
-    _ exchange: ServerKeyExchange, _ agreed: ClientAgreement, _ chain: ServerChain
-  ) throws(TLSError) {
-    let scheme = exchange.scheme
-    let key = chain.leaf.publicKey
-    guard agreed.setup.configuration.signatureSchemes.contains(scheme),
-      let algorithm = scheme.algorithm
-    else {
-      throw .illegalParameter("the server signed with \(scheme), which was not offered")
-    }
-    guard scheme.suits(key.kind) else {
-      throw .illegalParameter("the server signed with \(scheme), and its key is \(key)")
+    guard let chain, let signed = exchange.signed else {
+      // RFC 4279 section 2: a server with a pre-shared key asks for no certificate.
+      return .expectServerHelloDone(
+        ExpectServerHelloDone(
+          flight: ServerFlight(agreed: agreed, key: key, proof: .preSharedKey(hint: exchange.hint)),
+          request: nil, transcript: transcript))
     }
     let content = exchange.parameters.signedContent(
       client: agreed.clientRandom, server: agreed.serverRandom)
-    do {
-      try key.verify(exchange.signature.rawSpan, of: content.rawSpan, using: algorithm)
-    } catch {
-      throw TLSError(.decryptError, .badSignature(scheme: scheme))
-    }
+    try chain.check(
+      signed, of: content.rawSpan, offered: agreed.setup.configuration.signatureSchemes,
+      by: .server)
+    return .expectCertificateRequestOrServerHelloDone(
+      ExpectCertificateRequestOrServerHelloDone(
+        flight: ServerFlight(
+          agreed: agreed, key: key, proof: .signature(chain, signed.scheme)),
+        transcript: transcript))
   }
 }
 
-/// The server's ephemeral key, whose signature was checked.
+/// All that the server said in its first flight.
+struct ServerFlight: Sendable {
+  /// What proves who the server is.
+  enum Proof: Sendable {
+    /// A signature by the leaf of this chain, which was checked.
+    case signature(PeerChain, SignatureScheme)
+
+    /// The key that both sides have, which the server may help to choose.
+    case preSharedKey(hint: [UInt8]?)
+  }
+
+  let agreed: ClientAgreement
+  let key: ServerKey
+  let proof: Proof
+}
+
+/// The server's ephemeral key, in a group that the client allows.
 struct ServerKey: Sendable {
-  let group: NamedGroup
+  /// The group's number, if it has one.
+  let group: NamedGroup?
   let agreement: KeyAgreementGroup
   let publicKey: [UInt8]
-  let scheme: SignatureScheme
+
+  init(
+    _ parameters: KeyExchangeParameters, _ agreed: ClientAgreement
+  ) throws(TLSError) {
+    let offered = agreed.setup.configuration.supportedGroups
+    switch parameters {
+    case .ellipticCurve(let group, let publicKey):
+      // RFC 8422 section 5.4: the group must be one that the client offered.
+      guard offered.contains(group), let agreement = group.keyAgreement, !group.isFiniteField
+      else {
+        throw .illegalParameter("the server chose the group \(group), which was not offered")
+      }
+      self.group = group
+      self.agreement = agreement
+      self.publicKey = publicKey
+    case .finiteField(let prime, let generator, let publicKey):
+      let field = try Self.field(prime, generator)
+      group = try Self.group(of: field, offered)
+      agreement = .finiteField(field)
+      self.publicKey = publicKey
+    }
+  }
+
+  /// A server may bring its own group, and a weak one gives everything away (Logjam): only the safe
+  /// primes that everybody knows are taken.
+  private static func field(
+    _ prime: [UInt8], _ generator: [UInt8]
+  ) throws(TLSError) -> FiniteFieldGroup {
+    guard let field = FiniteFieldGroup(prime: prime.rawSpan, generator: generator.rawSpan) else {
+      throw TLSError(
+        .insufficientSecurity, .unknownFiniteField(prime: prime, generator: generator))
+    }
+    return field
+  }
+
+  /// RFC 7919 section 3: of its groups, only those that were offered; if none were, any.
+  private static func group(
+    of field: FiniteFieldGroup, _ offered: [NamedGroup]
+  ) throws(TLSError) -> NamedGroup? {
+    guard let group = NamedGroup(field) else { return nil }
+    guard offered.contains(group) || !offered.contains(where: \.isFiniteField) else {
+      throw .illegalParameter("the server chose the group \(group), which was not offered")
+    }
+    return group
+  }
 }

@@ -13,21 +13,24 @@ struct AwaitIdentity: ~Copyable, Sendable {
         of: ApplicationLayerProtocolNegotiation.self) ?? [],
       cipherSuites: hello.cipherSuites,
       supportedGroups: hello.extensions.offer(of: SupportedGroups.self) ?? [],
-      signatureSchemes: hello.extensions.offer(of: SignatureAlgorithms.self) ?? [])
+      signatureSchemes: hello.extensions.offer(of: SignatureAlgorithms.self) ?? [],
+      certificateSignatureSchemes: SignatureAlgorithmsCert.schemes(hello.extensions))
   }
 
   /// The identity that the configuration has for the name, or `nil` if the caller is to be asked.
   ///
-  /// An exact name goes before a wildcard; among those of the name (an ECDSA one and an RSA one) the
-  /// first that this client can use is taken.
+  /// A chain that the client can check goes before others, and an exact name before a wildcard; among
+  /// those of the name (an ECDSA one and an RSA one) the first that this client can use is taken.
   func everydayAnswer() throws(TLSError) -> Answer? {
     guard case .byName = setup.configuration.identitySelection else { return nil }
-    let candidates = try candidates()
+    guard !setup.configuration.identities.isEmpty else { return .noIdentity }
+    let candidates = SignatureAlgorithmsCert.preferring(
+      try candidates(), checkedBy: hello.extensions)
     // What can be chosen depends on the kind of the key alone, and a hello may be long.
     var unusable: Set<PublicKey.Kind> = []
     let usable = candidates.first { identity in
       guard let kind = identity.publicKey?.kind, !unusable.contains(kind) else { return false }
-      if (try? ServerSelection(setup, hello, identity)) != nil { return true }
+      if (try? FullSelection(setup, hello, identity)) != nil { return true }
       unusable.insert(kind)
       return false
     }
@@ -58,32 +61,43 @@ struct AwaitIdentity: ~Copyable, Sendable {
   ) throws(TLSError) -> ServerState {
     switch answer {
     case .identity(let identity):
+      guard identity.publicKey != nil else { throw TLSError(.handshakeFailure, .noIdentity) }
       return try proceed(as: identity, &channel)
+    case .noIdentity:
+      return try proceed(as: nil, &channel)
     case .refused(let sentence, let alert):
       let fitting: AlertDescription =
         question.serverName == nil ? .handshakeFailure : .unrecognizedName
       throw TLSError(alert ?? fitting, .refused(sentence))
-    case .chainIsGood, .chainIsBad, .signature:
+    default:
       throw .unfitting(answer, to: "an identity")
     }
   }
 
   /// Chooses everything that is left to choose and makes the ephemeral key.
   private consuming func proceed(
-    as identity: Identity, _ channel: inout Channel
+    as identity: Identity?, _ channel: inout Channel
   ) throws(TLSError) -> ServerState {
-    let selection = try ServerSelection(setup, hello, identity)
-    let extensions = try ExtensionAnswers(selection)
+    let selection = try FullSelection(setup, hello, identity)
+    let extensions = try ExtensionAnswers(selection.base)
     let random = HelloRandom(from: &channel.randomness)
     let key: EphemeralPrivateKey
     do {
-      key = try EphemeralPrivateKey(selection.agreement, using: &channel.randomness)
+      key = try EphemeralPrivateKey(selection.exchange.agreement, using: &channel.randomness)
     } catch {
       throw TLSError(error)
     }
-    return .awaitSignature(
-      AwaitSignature(
-        selection: selection, extensions: extensions, clientMessage: message, random: random,
-        key: key))
+    let flight = ServerFirstFlight(
+      selection: selection, extensions: extensions, clientMessage: message, random: random,
+      key: key)
+    switch selection.exchange.proof {
+    case .signature(let identity, let scheme):
+      return .awaitSignature(
+        AwaitSignature(flight: flight, identity: identity, scheme: scheme))
+    case .preSharedKey:
+      let exchange = ServerKeyExchange(
+        flight.parameters, hint: setup.configuration.preSharedKeyHint)
+      return try flight.send(exchange, &channel)
+    }
   }
 }

@@ -7,15 +7,18 @@ struct ExpectClientHello: ~Copyable, Sendable {
   ) throws(TLSError) -> ServerState {
     try message.require(.clientHello)
     let hello = try message.decode(ClientHello.self)
+    try FallbackSCSV.check(hello, against: setup.configuration.versions.upperBound)
     // RFC 5246 appendix E.1: a client that speaks more says so, and is answered with TLS 1.2. One
     // that speaks less is refused (RFC 8996).
-    guard hello.version >= .tls12 else {
-      throw TLSError(.protocolVersion, .protocolVersion(hello.version))
+    let allowed = setup.configuration.versions
+    guard hello.version >= allowed.lowerBound else {
+      throw TLSError(.protocolVersion, .protocolVersion(hello.version, allowed: allowed))
     }
     guard hello.compressionMethods.contains(0) else {
       throw .illegalParameter("the client does not offer null compression (RFC 5246 7.4.1.2)")
     }
     channel.records.agree(on: .tls12)
-    return .awaitIdentity(AwaitIdentity(setup: setup, hello: hello, message: message))
+    let offer = ResumptionOffer(setup: setup, hello: hello, message: message)
+    return try offer.proceed(&channel)
   }
 }

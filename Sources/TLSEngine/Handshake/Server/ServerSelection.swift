@@ -1,93 +1,88 @@
 import TLSCrypto
 
-/// What a server chooses for one ClientHello and one identity: suite, group and signature.
+/// What a server chooses for one ClientHello, as far as its extensions need to know.
 struct ServerSelection: Sendable {
+  /// What proves that the server is who it should be.
+  enum Credential: Sendable {
+    /// A certificate and its key.
+    case identity(Identity)
+
+    /// A key that both sides have already.
+    case preSharedKey
+
+    /// The master secret of an earlier session.
+    case session(Resumption)
+  }
+
+  /// An earlier session, and whether its ticket is to be replaced.
+  struct Resumption: Sendable {
+    let state: SessionState
+    let renewsTicket: Bool
+  }
+
   let setup: ServerSetup
   let hello: ClientHello
-  let identity: Identity
   let cipherSuite: CipherSuite
   let suite: CipherSuiteParameters
+  let credential: Credential
+
+  /// The identity that is shown, if one is.
+  var identity: Identity? {
+    if case .identity(let identity) = credential { identity } else { nil }
+  }
+
+  /// Whether an earlier session goes on.
+  var isResumption: Bool {
+    if case .session = credential { true } else { false }
+  }
+
+  /// Whether this handshake makes a session: one that is bound to it (RFC 7627 section 5.2), and that
+  /// a certificate vouches for.
+  var canMakeSession: Bool {
+    identity != nil && hello.extensions.offer(of: ExtendedMasterSecret.self) != nil
+  }
+}
+
+/// How a full handshake exchanges keys.
+struct KeyExchangeSelection: Sendable {
+  /// What proves that the ephemeral key is the server's.
+  enum Proof: Sendable {
+    case signature(Identity, SignatureScheme)
+    case preSharedKey
+  }
+
   let group: NamedGroup
   let agreement: KeyAgreementGroup
-  let scheme: SignatureScheme
+  let proof: Proof
+}
 
+/// All that a server chooses in a full handshake: suite, group and signature.
+struct FullSelection: Sendable {
+  let base: ServerSelection
+  let exchange: KeyExchangeSelection
+
+  /// Takes the first suite of which all the rest can be had.
+  ///
+  /// - Parameter identity: `nil` for suites with pre-shared keys only.
   /// - Throws: `handshake_failure`, with both sides' lists, where nothing fits.
   init(
-    _ setup: ServerSetup, _ hello: ClientHello, _ identity: Identity
+    _ setup: ServerSetup, _ hello: ClientHello, _ identity: Identity?
   ) throws(TLSError) {
-    guard let key = identity.publicKey else {
-      throw TLSError(.handshakeFailure, .noIdentity)
+    let choice = SuiteChoice(setup, hello, identity)
+    var obstacle: TLSError?
+    for (cipherSuite, suite) in choice.usable {
+      do {
+        exchange = try choice.exchange(for: suite)
+        base = ServerSelection(
+          setup: setup, hello: hello, cipherSuite: cipherSuite, suite: suite,
+          credential: suite.authentication == .preSharedKey
+            ? .preSharedKey : identity.map { .identity($0) } ?? .preSharedKey)
+        return
+      } catch {
+        // What the favourite lacks says the most.
+        obstacle = obstacle ?? error
+      }
     }
-    self.setup = setup
-    self.hello = hello
-    self.identity = identity
-    (group, agreement) = try Self.group(setup.configuration, hello)
-    scheme = try Self.scheme(setup.configuration, hello, identity)
-    (cipherSuite, suite) = try Self.suite(setup.configuration, hello, key.kind)
-    if let offered = hello.extensions.offer(of: SupportedGroups.self) {
-      try SupportedGroups.checkCurve(of: key.kind, isAmong: offered, alert: .handshakeFailure)
-    }
-  }
-
-  /// RFC 8422 section 5.1: a client without supported_groups leaves the choice to the server, so the
-  /// one group that everybody speaks is taken.
-  private static func group(
-    _ configuration: ServerConfiguration, _ hello: ClientHello
-  ) throws(TLSError) -> (NamedGroup, KeyAgreementGroup) {
-    let offered = hello.extensions.offer(of: SupportedGroups.self) ?? [.secp256r1]
-    let choice = first(
-      of: configuration.supportedGroups, among: offered,
-      clientDecides: configuration.prefersClientOrder)
-    guard let choice, let agreement = choice.keyAgreement else {
-      throw TLSError(
-        .handshakeFailure,
-        .noSharedGroup(offered: offered, allowed: configuration.supportedGroups))
-    }
-    return (choice, agreement)
-  }
-
-  /// RFC 5246 section 7.4.1.4.1: a client without signature_algorithms means SHA-1, which is not
-  /// spoken here.
-  private static func scheme(
-    _ configuration: ServerConfiguration, _ hello: ClientHello, _ identity: Identity
-  ) throws(TLSError) -> SignatureScheme {
-    let offered = hello.extensions.offer(of: SignatureAlgorithms.self) ?? []
-    let possible = identity.schemes(among: configuration.signatureSchemes)
-    guard let choice = possible.first(where: offered.contains) else {
-      throw TLSError(
-        .handshakeFailure, .noSharedSignatureScheme(offered: offered, possible: possible))
-    }
-    return choice
-  }
-
-  private static func suite(
-    _ configuration: ServerConfiguration, _ hello: ClientHello, _ kind: PublicKey.Kind
-  ) throws(TLSError) -> (CipherSuite, CipherSuiteParameters) {
-    let usable = configuration.cipherSuites.filter {
-      $0.parameters?.authentication == CipherSuiteParameters.Authentication(kind)
-    }
-    let choice = first(
-      of: preferred(usable, hello), among: hello.cipherSuites,
-      clientDecides: configuration.prefersClientOrder)
-    guard let choice, let parameters = choice.parameters else {
-      throw TLSError(
-        .handshakeFailure, .noSharedCipherSuite(offered: hello.cipherSuites, allowed: usable))
-    }
-    return (choice, parameters)
-  }
-
-  /// A client that puts ChaCha20 first has no hardware for AES, and gets it first.
-  private static func preferred(_ suites: [CipherSuite], _ hello: ClientHello) -> [CipherSuite] {
-    // GREASE and signalling values say nothing about hardware: the first suite known counts.
-    let favourite = hello.cipherSuites.lazy.compactMap(\.parameters).first
-    guard favourite?.cipher == .aead(.chaCha20Poly1305) else { return suites }
-    return suites.filter { $0.parameters?.cipher == .aead(.chaCha20Poly1305) }
-      + suites.filter { $0.parameters?.cipher != .aead(.chaCha20Poly1305) }
-  }
-
-  private static func first<Value: Equatable>(
-    of own: [Value], among offered: [Value], clientDecides: Bool
-  ) -> Value? {
-    clientDecides ? offered.first(where: own.contains) : own.first(where: offered.contains)
+    throw obstacle ?? choice.nothingShared
   }
 }

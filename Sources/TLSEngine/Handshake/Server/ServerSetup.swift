@@ -1,15 +1,85 @@
+import TLSCertificates
+import TLSCrypto
+
 /// What a server knows before the client says a word. Shared by the states of one handshake.
 final class ServerSetup: Sendable {
   let configuration: ServerConfiguration
 
+  /// Who judges clients' chains, or `nil` if the caller is asked.
+  let verifier: ChainVerifier?
+
+  /// What clients are asked for, if they are.
+  let certificateRequest: CertificateRequest?
+
+  /// What a session made here may not cross.
+  let sessionPolicy: [UInt8]
+
   /// Checks the configuration.
   init(_ configuration: ServerConfiguration) throws(TLSError) {
-    try ConfigurationRules.check(
-      cipherSuites: configuration.cipherSuites, groups: configuration.supportedGroups,
-      schemes: configuration.signatureSchemes, protocols: configuration.applicationProtocols)
-    if case .byName = configuration.identitySelection, configuration.identities.isEmpty {
-      throw .misuse("the configuration has no identity, and nobody is to be asked for one")
+    try ConfigurationRules.check(configuration)
+    switch configuration.clientVerification {
+    case .roots(let roots): verifier = ChainVerifier(roots: roots)
+    case .verifier(let verifier): self.verifier = verifier
+    case .ask: verifier = nil
     }
+    certificateRequest = try CertificateRequest(configuration, verifier)
+    sessionPolicy = try Self.sessionPolicy(configuration)
+    var configuration = configuration
+    configuration.supportedGroups = NamedGroup.groups(
+      configuration.supportedGroups, for: configuration.cipherSuites)
     self.configuration = configuration
+  }
+
+  /// The digest that a session remembers: of the caller's context, and of what was demanded of the
+  /// client.
+  private static func sessionPolicy(
+    _ configuration: ServerConfiguration
+  ) throws(TLSError) -> [UInt8] {
+    let authentication: UInt8 =
+      switch configuration.clientAuthentication {
+      case .none: 0
+      case .requested: 1
+      case .required: 2
+      }
+    let input = [authentication] + configuration.sessionContext
+    do {
+      return try Hash.digest(of: input.rawSpan, using: .sha256).array
+    } catch {
+      throw TLSError(error)
+    }
+  }
+
+  /// Whether this server may have to check a signature over the handshake.
+  var mayVerify: Bool { certificateRequest != nil }
+}
+
+extension CertificateRequest {
+  /// What a server asks for, or `nil` if it does not.
+  fileprivate init?(
+    _ configuration: ServerConfiguration, _ verifier: ChainVerifier?
+  ) throws(TLSError) {
+    guard configuration.clientAuthentication != .none else { return nil }
+    let names = configuration.clientAuthorities ?? Self.names(of: verifier)
+    let byteCount = names.reduce(0) { $0 + 2 + $1.der.count }
+    guard byteCount <= 65_535 else {
+      throw .misuse(
+        "the names of \(names.count) client authorities take \(byteCount) bytes, and only 65535 fit; "
+          + "name fewer in clientAuthorities, or none")
+    }
+    let schemes = configuration.signatureSchemes
+    let types: [(UInt8, Bool)] = [
+      (Self.rsaSign, schemes.contains { $0.isForRSA }),
+      (Self.ecdsaSign, schemes.contains { !$0.isForRSA }),
+    ]
+    self.init(
+      certificateTypes: types.filter(\.1).map(\.0), signatureSchemes: schemes,
+      certificateAuthorities: names.map(\.der))
+  }
+
+  private static func names(of verifier: ChainVerifier?) -> [DistinguishedName] {
+    var seen: Set<DistinguishedName> = []
+    return (verifier?.roots.certificates ?? []).map(\.subject).filter {
+      seen.insert($0).inserted
+    }
   }
 }

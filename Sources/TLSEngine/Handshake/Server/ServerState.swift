@@ -3,10 +3,16 @@ import TLSCrypto
 /// The states of a server's handshake, in the order of RFC 5246 figure 1.
 enum ServerState: ~Copyable, Sendable {
   case expectClientHello(ExpectClientHello)
+  case awaitSession(AwaitSession)
   case awaitIdentity(AwaitIdentity)
   case awaitSignature(AwaitSignature)
+  case expectClientCertificate(ExpectClientCertificate)
   case expectClientKeyExchange(ExpectClientKeyExchange)
+  case awaitPreSharedKey(AwaitServerPreSharedKey)
+  case expectCertificateVerify(ExpectCertificateVerify)
+  case awaitVerdict(AwaitClientVerdict)
   case expectChangeCipherSpec(ServerExpectChangeCipherSpec)
+  case expectNextProtocol(ExpectNextProtocol)
   case expectFinished(ServerExpectFinished)
   /// What was negotiated has gone to ``Channel/summary``.
   case connected
@@ -15,10 +21,16 @@ enum ServerState: ~Copyable, Sendable {
   var name: String {
     switch self {
     case .expectClientHello: "expecting ClientHello"
+    case .awaitSession: "looking for a session"
     case .awaitIdentity: "choosing an identity"
     case .awaitSignature: "signing the key exchange"
+    case .expectClientCertificate: "expecting the client's Certificate"
     case .expectClientKeyExchange: "expecting ClientKeyExchange"
+    case .awaitPreSharedKey: "looking for a pre-shared key"
+    case .expectCertificateVerify: "expecting CertificateVerify"
+    case .awaitVerdict: "judging the client's certificate chain"
     case .expectChangeCipherSpec: "expecting ChangeCipherSpec"
+    case .expectNextProtocol: "expecting NextProtocol"
     case .expectFinished: "expecting Finished"
     case .connected: "connected"
     }
@@ -40,9 +52,12 @@ enum ServerState: ~Copyable, Sendable {
   ) throws(TLSError) -> ServerState {
     switch consume self {
     case .expectClientHello(let state): return try state.receive(message, &channel)
+    case .expectClientCertificate(let state): return try state.receive(message)
     case .expectClientKeyExchange(let state): return try state.receive(message, &channel)
+    case .expectCertificateVerify(let state): return try state.receive(message)
     case .expectChangeCipherSpec:
       throw .unexpected(message.type, expected: "ChangeCipherSpec")
+    case .expectNextProtocol(let state): return try state.receive(message)
     case .expectFinished(let state): return try state.receive(message, &channel)
     default:
       throw .unexpected(message.type, expected: "nothing")
@@ -63,19 +78,25 @@ extension ServerState {
   /// What the server waits to be told, if anything.
   var question: Question? {
     switch self {
+    case .awaitSession(let state): .session(state.question)
     case .awaitIdentity(let state): .identity(state.question)
     case .awaitSignature(let state): .sign(state.question)
+    case .awaitPreSharedKey(let state): .preSharedKey(state.question)
+    case .awaitVerdict(let state): .verifyChain(state.question)
     default: nil
     }
   }
 
-  /// The configured identity, or the signature of a key that is here.
+  /// What the configuration says, if the caller is not to be asked.
   func everydayAnswer(
     to question: Question, _ channel: inout Channel
   ) throws(TLSError) -> Answer? {
     switch self {
+    case .awaitSession(let state): state.everydayAnswer
     case .awaitIdentity(let state): try state.everydayAnswer()
     case .awaitSignature(let state): try state.everydayAnswer(&channel)
+    case .awaitPreSharedKey(let state): state.everydayAnswer
+    case .awaitVerdict(let state): state.everydayAnswer
     default: nil
     }
   }
@@ -84,8 +105,11 @@ extension ServerState {
     _ answer: Answer, _ channel: inout Channel
   ) throws(TLSError) -> ServerState {
     switch consume self {
+    case .awaitSession(let state): return try state.receive(answer, &channel)
     case .awaitIdentity(let state): return try state.receive(answer, &channel)
     case .awaitSignature(let state): return try state.receive(answer, &channel)
+    case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
+    case .awaitVerdict(let state): return try state.receive(answer)
     default: throw .unfitting(answer, to: nil)
     }
   }

@@ -1,0 +1,80 @@
+public import TLSCrypto
+
+/// The keys of a connection, for whoever takes over its records: the kernel, or a network card.
+///
+/// > Warning: whoever has these can read and forge everything on the connection, and with the master
+/// > secret every connection that resumes its session too.
+public struct TrafficSecrets: ~Copyable, Sendable {
+  /// The keys of one direction.
+  public struct Direction: ~Copyable, Sendable {
+    /// The key of the cipher.
+    public let key: SecretBytes
+
+    /// What the nonces begin with: 4 bytes for AES-GCM and AES-CCM, 12 for ChaCha20-Poly1305, none
+    /// for CBC suites.
+    public let fixedIV: SecretBytes
+
+    /// The key of the MAC; empty for AEAD suites.
+    public let macKey: SecretBytes
+
+    /// The number of the next record.
+    public let sequenceNumber: UInt64
+  }
+
+  /// The cipher suite.
+  public let cipherSuite: CipherSuite
+
+  /// Whether the records of a CBC suite are encrypted first (RFC 7366).
+  public let usesEncryptThenMAC: Bool
+
+  /// What this side writes with.
+  public let sending: Direction
+
+  /// What the peer writes with.
+  public let receiving: Direction
+
+  /// The master secret, 48 bytes (RFC 5246 section 8.1).
+  public let masterSecret: SecretBytes
+}
+
+extension Connection {
+  /// Gives the connection's keys away, say to the kernel (`setsockopt` with `SOL_TLS`).
+  ///
+  /// Whoever takes the records over has to take all that is waiting first: what ``takeOutgoing()`` gives
+  /// was sealed with these keys and is counted in the sequence numbers, and records that have been
+  /// received and not opened are for the other side to open. The connection itself must not be used
+  /// any more: two that seal with one key and one number give both plaintexts away.
+  ///
+  /// > Warning: nothing is safe that these keys get out of hand for. Most programs never need this.
+  ///
+  /// - Throws: ``TLSError``, a misuse before the handshake is complete.
+  public func dangerouslyExposeTrafficSecrets() throws(TLSError) -> TrafficSecrets {
+    try core.trafficSecrets()
+  }
+}
+
+extension ConnectionCore {
+  fileprivate func trafficSecrets() throws(TLSError) -> TrafficSecrets {
+    let secrets = try secrets()
+    guard let summary, let suite = summary.cipherSuite.parameters else {
+      throw .misuse("the handshake is not complete")
+    }
+    let master = secrets.master.masterSecret()
+    let keys = try master.keyBlock(
+      client: secrets.clientRandom, server: secrets.serverRandom, for: suite,
+      encryptThenMAC: summary.usesEncryptThenMAC)
+    return TrafficSecrets(
+      cipherSuite: summary.cipherSuite, usesEncryptThenMAC: summary.usesEncryptThenMAC,
+      sending: keys.direction(of: side, channel.records.sealer.sequenceNumber),
+      receiving: keys.direction(of: side.other, channel.records.opener.sequenceNumber),
+      masterSecret: SecretBytes(copying: master.bytes))
+  }
+}
+
+extension KeyBlock {
+  fileprivate func direction(of side: Side, _ number: UInt64) -> TrafficSecrets.Direction {
+    TrafficSecrets.Direction(
+      key: key(of: side), fixedIV: fixedIV(of: side), macKey: macKey(of: side),
+      sequenceNumber: number)
+  }
+}

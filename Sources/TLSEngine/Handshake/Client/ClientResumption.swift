@@ -1,0 +1,47 @@
+import TLSCrypto
+
+/// The server remembers the session: both sides have the master secret already (RFC 5246 figure 2).
+struct ClientResumption: ~Copyable, Sendable {
+  let agreed: ClientAgreement
+  let session: ClientSession
+  var transcript: Transcript
+
+  consuming func proceed(_ channel: inout Channel) throws(TLSError) -> ClientState {
+    try Self.check(agreed, session)
+    transcript.forgetMessages()
+    let state = session.state
+    let master = state.master.masterSecret()
+    channel.keyLog?.append(master, of: agreed.clientRandom)
+    let keys = try ClientKeys.derive(agreed, master)
+    var summary = agreed.summary(
+      group: state.group, scheme: state.signatureScheme, isResumed: true)
+    summary.peerCertificates = state.peerCertificates
+    let outcome = Outcome(
+      summary: summary, master: master, clientRandom: agreed.clientRandom,
+      serverRandom: agreed.serverRandom)
+    let pending = ClientExpectChangeCipherSpec(
+      opening: keys.opening,
+      next: ClientExpectFinished(
+        agreed: agreed, outcome: outcome, ticket: nil, transcript: transcript,
+        reply: .flight(sealing: keys.sealing)))
+    return agreed.extensions.answer(of: SessionTicket.self) == nil
+      ? .expectChangeCipherSpec(pending)
+      : .expectNewSessionTicket(ExpectNewSessionTicket(next: pending))
+  }
+
+  /// What was negotiated then holds now (RFC 5246 section 7.4.1.3, RFC 7627 section 5.3).
+  private static func check(
+    _ agreed: ClientAgreement, _ session: ClientSession
+  ) throws(TLSError) {
+    guard agreed.cipherSuite == session.state.cipherSuite else {
+      throw .illegalParameter(
+        "the server resumed a session of \(session.state.cipherSuite) with \(agreed.cipherSuite)")
+    }
+    guard agreed.extensions.useExtendedMasterSecret else {
+      throw TLSError(
+        .handshakeFailure,
+        .required(
+          "the server resumed a session with extended_master_secret without it (RFC 7627 5.3)"))
+    }
+  }
+}

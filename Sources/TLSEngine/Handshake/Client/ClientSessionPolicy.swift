@@ -1,0 +1,64 @@
+import TLSCertificates
+import TLSCrypto
+
+/// What a client's session may not cross, whatever its server would allow.
+enum ClientSessionPolicy {
+  /// The digest that a session remembers: of the protocols offered, of the identities that could be
+  /// shown, and of who judges chains.
+  static func digest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
+    var writer = Writer()
+    for protocols in [configuration.applicationProtocols, configuration.nextProtocols] {
+      writer.writeVector24 { writer in
+        for name in protocols { writer.writeVector16 { $0.write([UInt8](name.utf8)) } }
+      }
+    }
+    writer.write(configuration.verification.number)
+    writer.write(configuration.identitySelection == .ask ? UInt8(1) : 0)
+    do {
+      for identity in configuration.identities {
+        guard let leaf = identity.certificates.first else { continue }
+        writer.write(try leaf.fingerprint().array)
+      }
+      return try Hash.digest(of: writer.bytes.rawSpan, using: .sha256).array
+    } catch {
+      throw TLSError(error)
+    }
+  }
+
+  /// Whether a session may be offered: to the server it was made with, under the policy it was made
+  /// under, with a suite that is still allowed, while the server's certificates are good.
+  static func allows(
+    _ session: ClientSession, to name: ServerName, _ configuration: ClientConfiguration,
+    _ verifier: ChainVerifier?, _ policy: [UInt8]
+  ) -> Bool {
+    let (state, now) = (session.state, configuration.time.now())
+    guard session.isUsable(at: now), state.serverName == name.description,
+      state.policy == policy, configuration.cipherSuites.contains(state.cipherSuite)
+    else { return false }
+    if case .insecureWithoutAnyVerification = configuration.verification { return true }
+    guard state.peerCertificates.areValid(at: now) else { return false }
+    guard let verifier else { return true }
+    return (try? verifier.verify(state.peerCertificates, for: name, usage: .server, at: now))
+      != nil
+  }
+}
+
+extension [Certificate] {
+  /// Whether all of them are valid at a time, and there is one.
+  func areValid(at time: Timestamp) -> Bool {
+    !isEmpty && allSatisfy { $0.notBefore <= time && time <= $0.notAfter }
+  }
+}
+
+extension ClientConfiguration.Verification {
+  /// Tells apart who judges a chain: a session that nobody judged never passes for one that was.
+  fileprivate var number: UInt8 {
+    switch self {
+    case .platform: 1
+    case .roots: 2
+    case .verifier: 3
+    case .ask: 4
+    case .insecureWithoutAnyVerification: 5
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import TLSCertificates
+import TLSCrypto
+
+/// A ClientHello, which may name an earlier session.
+struct ResumptionOffer: Sendable {
+  let setup: ServerSetup
+  let hello: ClientHello
+  let message: HandshakeMessage
+
+  /// Resumes the session of a ticket, or looks for that of an id, or begins anew.
+  func proceed(_ channel: inout Channel) throws(TLSError) -> ServerState {
+    // RFC 5077 section 3.4: where there is a ticket, the id is not looked up.
+    if let ticket = hello.extensions.offer(of: SessionTicket.self), !ticket.isEmpty {
+      let now = setup.configuration.time.now()
+      guard let opened = setup.configuration.ticketKeys?.open(ticket.rawSpan, at: now) else {
+        return fullHandshake
+      }
+      return try resume(opened.state, renewsTicket: opened.needsRenewal, &channel) ?? fullHandshake
+    }
+    if case .none = setup.configuration.sessionStore { return fullHandshake }
+    guard !hello.sessionID.isEmpty else { return fullHandshake }
+    return .awaitSession(AwaitSession(offer: self))
+  }
+
+  /// No session to be resumed.
+  var fullHandshake: ServerState {
+    .awaitIdentity(AwaitIdentity(setup: setup, hello: hello, message: message))
+  }
+
+  /// Resumes a session, or says that it must not be: then there is a full handshake.
+  ///
+  /// - Throws: `handshake_failure` for a client that had extended_master_secret and has lost it: it may
+  ///   be another client, or somebody in between (RFC 7627 section 5.3).
+  func resume(
+    _ state: SessionState, renewsTicket: Bool, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState? {
+    guard let suite = state.cipherSuite.parameters, allows(state) else { return nil }
+    guard hello.extensions.offer(of: ExtendedMasterSecret.self) != nil else {
+      throw TLSError(
+        .handshakeFailure,
+        .required("the client resumes a session without extended_master_secret (RFC 7627 5.3)"))
+    }
+    let selection = ServerSelection(
+      setup: setup, hello: hello, cipherSuite: state.cipherSuite, suite: suite,
+      credential: .session(.init(state: state, renewsTicket: renewsTicket)))
+    let extensions = try ExtensionAnswers(selection)
+    // RFC 7301 section 3.1 negotiates anew; a session that was made for another protocol stays there.
+    guard
+      extensions.answer(of: ApplicationLayerProtocolNegotiation.self) == state.applicationProtocol
+    else { return nil }
+    return try ServerResumption(selection: selection, extensions: extensions, state: state)
+      .proceed(message, &channel)
+  }
+
+  /// Whether a session is one of this name, this policy and a suite that both still allow, and what
+  /// the client showed then is still good.
+  private func allows(_ state: SessionState) -> Bool {
+    let configuration = setup.configuration
+    guard state.serverName == hello.extensions.offer(of: ServerNameIndication.self),
+      state.policy == setup.sessionPolicy,
+      configuration.cipherSuites.contains(state.cipherSuite),
+      hello.cipherSuites.contains(state.cipherSuite)
+    else { return false }
+    return isGood(state.peerCertificates)
+  }
+
+  /// Whether the chain that the client showed is good now.
+  private func isGood(_ chain: [Certificate]) -> Bool {
+    guard !chain.isEmpty else { return setup.configuration.clientAuthentication != .required }
+    let now = setup.configuration.time.now()
+    guard chain.areValid(at: now) else { return false }
+    guard let verifier = setup.verifier else { return true }
+    return (try? verifier.verify(chain, for: nil, usage: .client, at: now)) != nil
+  }
+}
+
+/// The client names a session; somebody has to say what it is.
+struct AwaitSession: ~Copyable, Sendable {
+  let offer: ResumptionOffer
+
+  var question: SessionQuestion {
+    SessionQuestion(
+      id: offer.hello.sessionID,
+      serverName: offer.hello.extensions.offer(of: ServerNameIndication.self))
+  }
+
+  /// What the cache has, or `nil` if the caller is to be asked.
+  var everydayAnswer: Answer? {
+    let configuration = offer.setup.configuration
+    switch configuration.sessionStore {
+    case .none: return .session(nil)
+    case .cache(let cache):
+      return .session(cache.find(offer.hello.sessionID, at: configuration.time.now()))
+    case .ask: return nil
+    }
+  }
+
+  consuming func receive(
+    _ answer: Answer, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState {
+    switch answer {
+    case .session(let session?):
+      // A store may answer with what is too old, or what somebody put there under another id.
+      guard session.id == offer.hello.sessionID,
+        session.isUsable(at: offer.setup.configuration.time.now())
+      else { return offer.fullHandshake }
+      return try offer.resume(session.state, renewsTicket: false, &channel) ?? offer.fullHandshake
+    case .session(nil): return offer.fullHandshake
+    case .refused(let sentence, let alert):
+      throw TLSError(alert ?? .internalError, .refused(sentence))
+    default: throw .unfitting(answer, to: "a session")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import TLSCrypto
+
+extension ConnectionSecrets {
+  /// The labels that the handshake itself uses: an exporter with one of them would give its secrets
+  /// away (RFC 5705 section 4).
+  private static let reservedLabels: Set<String> = [
+    "client finished", "server finished", "master secret", "extended master secret",
+    "key expansion",
+  ]
+
+  /// The longest output, in bytes: more than anybody needs.
+  private static let maximumByteCount = 16_384
+
+  /// Keying material of both sides (RFC 5705 section 4).
+  func export(
+    label: String, context: [UInt8]?, byteCount: Int
+  ) throws(TLSError) -> SecretBytes {
+    guard !label.isEmpty, label.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
+      throw .misuse("an exporter's label is visible ASCII, and not \"\(label)\"")
+    }
+    guard !Self.reservedLabels.contains(label) else {
+      throw .misuse("the label \"\(label)\" belongs to the handshake itself (RFC 5705 4)")
+    }
+    guard (1...Self.maximumByteCount).contains(byteCount) else {
+      throw .misuse("an exporter gives 1 to \(Self.maximumByteCount) bytes, not \(byteCount)")
+    }
+    var seed = clientRandom.bytes + serverRandom.bytes
+    if let context {
+      guard context.count <= 65_535 else {
+        throw .misuse("an exporter's context of \(context.count) bytes is too long: 65535 fit")
+      }
+      seed.append(UInt8(truncatingIfNeeded: context.count >> 8))
+      seed.append(UInt8(truncatingIfNeeded: context.count))
+      seed += context
+    }
+    return try master.masterSecret().expand(label: label, seed: seed, byteCount: byteCount)
+  }
+}
