@@ -8,7 +8,8 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Bench
 
 # Debian's packages: what the library needs, and the peers that the tests talk to.
 LIBRARY := libgcrypt20-dev pkg-config
-PEERS := openssl gnutls-bin nginx-light curl ca-certificates
+PEERS := openssl gnutls-bin libnss3-tools botan lighttpd lighttpd-mod-mbedtls lighttpd-mod-wolfssl \
+	nginx-light curl ca-certificates
 
 .PHONY: help packages peers build lint test format demo bench clean
 

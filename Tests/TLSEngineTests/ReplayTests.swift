@@ -41,7 +41,7 @@ struct ReplayTests {
   // the hellos, or a change in how the tests make certificates, changes them for a good reason; a
   // change in the order of draws, of extensions or of records should be meant.
   @Test(
-    are streams are the ones that were recorded",
+    "Both streams are the ones that were recorded",
     arguments: [
       (
         CipherSuite.ecdheECDSAWithAES128GCMSHA256,

@@ -25,6 +25,13 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// Whether the records of a CBC suite are encrypted first and authenticated then (RFC 7366).
   public internal(set) var usesEncryptThenMAC = false
 
+  /// The most plaintext that this side puts into a record, in bytes: less than 16,384 where the peer
+  /// asked for that (RFC 8449, RFC 6066 section 4).
+  public internal(set) var largestFragmentToSend = RecordHeader.maximumPlaintextByteCount
+
+  /// The most plaintext that the peer may put into a record, in bytes.
+  public internal(set) var largestFragmentToReceive = RecordHeader.maximumPlaintextByteCount
+
   /// The application protocol, if one was negotiated by ALPN (RFC 7301) or NPN.
   public internal(set) var applicationProtocol: String?
 

@@ -29,6 +29,9 @@ struct Channel: ~Copyable, Sendable {
 
   /// Says that the handshake is complete.
   mutating func complete(_ summary: ConnectionSummary, _ secrets: ConnectionSecrets) {
+    var summary = summary
+    summary.largestFragmentToSend = records.sealer.fragmentByteCount
+    summary.largestFragmentToReceive = records.opener.fragmentByteCount
     self.summary = summary
     self.secrets = secrets
     isComplete = true

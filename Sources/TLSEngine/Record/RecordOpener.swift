@@ -15,6 +15,9 @@ struct RecordOpener: ~Copyable, Sendable {
 
   init() {}
 
+  /// The largest plaintext that is taken in one record, in bytes.
+  var fragmentByteCount: Int { limit.byteCount }
+
   /// The number of the next record; zero before they are protected.
   var sequenceNumber: UInt64 {
     switch protection {

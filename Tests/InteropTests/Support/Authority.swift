@@ -11,6 +11,8 @@ final class Authority: Sendable {
   enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case rsa
     case ecdsa
+    case ecdsaP384
+    case ecdsaP521
     case ed25519
 
     var testDescription: String { rawValue }
@@ -19,6 +21,8 @@ final class Authority: Sendable {
       switch self {
       case .rsa: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]
       case .ecdsa: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
+      case .ecdsaP384: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]
+      case .ecdsaP521: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"]
       case .ed25519: ["-algorithm", "ED25519"]
       }
     }
@@ -28,6 +32,12 @@ final class Authority: Sendable {
   static let shared = Result { try Authority() }
 
   let directory: URL
+
+  /// The pre-shared key that all sides know, in hexadecimal, by its identity.
+  static let preSharedKey = (identity: "interop", key: "000102030405060708090a0b0c0d0e0f")
+
+  /// What stands in the file `page`.
+  static let page = "a page of the interoperation tests\n"
 
   private init() throws {
     directory = FileManager.default.temporaryDirectory
@@ -40,16 +50,19 @@ final class Authority: Sendable {
       try? FileManager.default.removeItem(at: authority.directory)
     }
     try Data(tenMegabytes).write(to: file("bulk"))
+    try Data(Self.page.utf8).write(to: file("page"))
+    try "\(Self.preSharedKey.identity):\(Self.preSharedKey.key)\n".write(
+      to: file("psk"), atomically: true, encoding: .utf8)
     try openssl(["genpkey", "-out", "ca.key"] + Kind.ecdsa.keyArguments)
     try openssl([
       "req", "-x509", "-new", "-key", "ca.key", "-out", "ca.pem", "-days", "30", "-subj",
       "/CN=Interop CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
     ])
     try """
-    subjectAltName=DNS:example.com,DNS:*.example.org,IP:127.0.0.1
+    subjectAltName=DNS:example.com,DNS:*.example.org,DNS:localhost,IP:127.0.0.1
     basicConstraints=critical,CA:FALSE
-    keyUsage=critical,digitalSignature
-    extendedKeyUsage=serverAuth
+    keyUsage=critical,digitalSignature,keyEncipherment
+    extendedKeyUsage=serverAuth,clientAuth
     """.write(to: file("leaf.ext"), atomically: true, encoding: .utf8)
     for kind in Kind.allCases { try makeLeaf(kind) }
   }
@@ -65,11 +78,16 @@ final class Authority: Sendable {
     ])
   }
 
-  private func openssl(_ arguments: [String]) throws {
-    let peer = try Peer("openssl", package: "openssl", arguments, in: directory)
+  func openssl(_ arguments: [String]) throws {
+    try run("openssl", package: "openssl", arguments)
+  }
+
+  /// Runs a program to its end, which has to be a good one.
+  func run(_ program: String, package: String, _ arguments: [String]) throws {
+    let peer = try Peer(program, package: package, arguments, in: directory)
     let status = try peer.waitForExit(seconds: 60)
     guard status == 0 else {
-      throw Peer.Silent(program: "openssl \(arguments[0])", output: peer.output)
+      throw Peer.Silent(program: "\(program) \(arguments[0])", output: peer.output)
     }
   }
 
@@ -87,13 +105,16 @@ final class Authority: Sendable {
       privateKey: try PrivateKey(pem: read("\(kind).key")))
   }
 
+  /// The authority itself.
+  func roots() throws -> TrustRoots { try TrustRoots(pem: read("ca.pem")) }
+
   /// A client that trusts the authority and nobody else.
   func clientConfiguration(
     groups: [NamedGroup] = NamedGroup.defaults
   ) throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
     configuration.supportedGroups = groups
-    configuration.verification = .roots(try TrustRoots(pem: read("ca.pem")))
+    configuration.verification = .roots(try roots())
     return configuration
   }
 

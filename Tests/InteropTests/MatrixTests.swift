@@ -1,0 +1,26 @@
+import Synchronization
+import Testing
+
+extension Interop {
+  /// Every feature with every peer, in both roles. What a peer lacks is said with a reason, and what
+  /// can be tried all the same has to be refused.
+  @Suite("Matrix", .serialized)
+  struct MatrixOfPeers {
+    private static let matrix = Mutex(Matrix())
+
+    @Test("Every feature with", arguments: Column.all)
+    func everyFeature(column: Column) throws {
+      let authority = try Authority.shared.get()
+      let servers = ServerPool(authority)
+      for feature in Feature.all {
+        let outcome = column.outcome(of: feature, servers, authority)
+        Self.matrix.withLock { $0[column, feature] = outcome }
+        if case .failed(let reason) = outcome {
+          Issue.record("\(column), \(feature): \(reason)")
+        }
+      }
+      let finished = Self.matrix.withLock { $0.isComplete ? $0.table : nil }
+      if let finished { print(finished) }
+    }
+  }
+}
