@@ -11,6 +11,9 @@ struct Connect: ParsableCommand {
       Without --request, standard input is sent. When the input has ended and nothing has come \
       for the time of --idle, the connection is closed.
 
+      An --identity is shown only to a server that asks for the client's certificate and would take \
+      it; the first such of several.
+
       With --json, standard output is one object instead: what was negotiated, and the answer; or \
       the error.
       """)
@@ -24,16 +27,28 @@ struct Connect: ParsableCommand {
   @Option(help: "A PEM file of the roots to trust instead of the platform's.")
   var ca: String?
 
-  @Option(help: ArgumentHelp("The application protocols to offer.", valueName: "p,p"))
-  var alpn: String?
+  @Flag(
+    help: "Take any certificate for any name: anybody on the way can read and change everything.")
+  var insecureWithoutAnyVerification = false
 
-  @OptionGroup var negotiation: NegotiationOptions
+  @Option(help: ArgumentHelp("A chain and its key; again for more.", valueName: "cert.pem,key.pem"))
+  var identity: [String] = []
 
-  @Flag(help: "Draw the handshake, a line a message.")
-  var trace = false
+  @OptionGroup(title: "Negotiation") var negotiation: NegotiationOptions
+  @OptionGroup(title: "Negotiation") var protocols: ProtocolOptions
+  @OptionGroup(title: "Negotiation") var hello: ClientHelloOptions
+  @OptionGroup(title: "Negotiation") var preSharedKey: PreSharedKeyOptions
+  @OptionGroup(title: "Sessions") var sessions: ClientSessionOptions
+  @OptionGroup(title: "Records and limits") var records: RecordOptions
+  @OptionGroup(title: "Records and limits") var limits: LimitOptions
+  @OptionGroup(title: "Looking into it") var log: LogOptions
+  @OptionGroup(title: "Looking into it") var exporters: ExporterOptions
 
-  @Option(help: "A file to add the connection's secrets to, for Wireshark.")
-  var keylog: String?
+  @Option(
+    help: ArgumentHelp(
+      "A file for the OCSP response that the server staples, in DER, if it does.",
+      valueName: "file"))
+  var status: String?
 
   @Option(help: "The text to send; \\r, \\n, \\t and \\\\ stand for what they do elsewhere.")
   var request: String?
@@ -49,6 +64,12 @@ struct Connect: ParsableCommand {
       throw ValidationError("\(address) is not HOST:PORT.")
     }
     guard (1...3600).contains(idle) else { throw ValidationError("--idle is 1 to 3600 seconds.") }
+    guard !insecureWithoutAnyVerification || ca == nil else {
+      throw ValidationError("--ca is of no use with --insecure-without-any-verification.")
+    }
+    guard status == nil || !hello.noStatus else {
+      throw ValidationError("--status and --no-status do not go together.")
+    }
   }
 
   func run() throws {
@@ -62,7 +83,7 @@ struct Connect: ParsableCommand {
       }
       Output.line(
         JSON.object([
-          ("negotiated", Report(summary).json),
+          ("negotiated", Report(summary, by: .client).json),
           ("answer", .string(String(decoding: answer, as: UTF8.self))),
         ]).description)
     } catch {
@@ -79,10 +100,18 @@ struct Connect: ParsableCommand {
   private func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
     if let ca { configuration.verification = .roots(try TrustRoots(file: ca)) }
-    configuration.applicationProtocols = Files.protocols(alpn)
+    if insecureWithoutAnyVerification {
+      configuration.verification = .insecureWithoutAnyVerification
+    }
+    configuration.identities = try identity.map(Files.identity)
     try negotiation.apply(to: &configuration)
-    configuration.tracesHandshake = trace
-    configuration.keyLog = try keylog.map { try KeyLogFile($0) }
+    protocols.apply(to: &configuration)
+    try hello.apply(to: &configuration)
+    try preSharedKey.apply(to: &configuration, choosesSuites: negotiation.suites == nil)
+    try sessions.apply(to: &configuration)
+    records.apply(to: &configuration)
+    try limits.apply(to: &configuration)
+    try log.apply(to: &configuration)
     return configuration
   }
 
@@ -105,7 +134,10 @@ struct Connect: ParsableCommand {
     let (summary, events) = try client.handshake(
       over: socket, drawnFrom: "client", to: "server")
     defer { client.drawLadder(own: "client", peer: "server") }
-    if !json { for line in Report(summary).lines { Output.error(line) } }
+    if !json { for line in Report(summary, by: .client).lines { Output.error(line) } }
+    try exporters.write(of: client)
+    try sessions.keep(events)
+    if let status, let response = summary.stapledStatus { try Files.write(response, to: status) }
     try exchange(&client, socket, after: events, output)
     return summary
   }
@@ -147,59 +179,5 @@ struct Connect: ParsableCommand {
       }
     }
     return true
-  }
-}
-
-/// A host and a port.
-struct Address {
-  let host: String
-  let port: UInt16
-
-  /// Reads `host:port`, `[address]:port`, or either without a port.
-  init?(_ text: String, defaultPort: UInt16) {
-    var host = text
-    var digits: String?
-    if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-      host = String(text[text.index(after: text.startIndex)..<end])
-      let rest = text[text.index(after: end)...]
-      guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
-      digits = rest.isEmpty ? nil : String(rest.dropFirst())
-    } else if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon {
-      host = String(text[..<colon])
-      digits = String(text[text.index(after: colon)...])
-    }
-    guard !host.isEmpty else { return nil }
-    self.host = host
-    guard let digits else {
-      port = defaultPort
-      return
-    }
-    guard let port = UInt16(digits), port > 0 else { return nil }
-    self.port = port
-  }
-}
-
-extension String {
-  /// The text with `\r`, `\n`, `\t` and `\\` replaced by what they stand for.
-  fileprivate var unescaped: String {
-    var text = ""
-    var isEscaped = false
-    for character in self {
-      if isEscaped {
-        switch character {
-        case "r": text += "\r"
-        case "n": text += "\n"
-        case "t": text += "\t"
-        case "\\": text += "\\"
-        default: text += "\\" + String(character)
-        }
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
-        text.append(character)
-      }
-    }
-    return isEscaped ? text + "\\" : text
   }
 }

@@ -70,7 +70,7 @@ struct Demo: ParsableCommand {
     Output.line(ladder.heading)
     for line in ladder.lines(client.takeTrace()) { Output.line(line) }
     Output.line("")
-    for line in Report(summary).lines { Output.line(line) }
+    for line in Report(summary, by: .client).lines { Output.line(line) }
     Output.line("")
     try client.send(Array("hello, server".utf8), over: socket)
     let answer = try readAnswer(&client, socket)

@@ -7,6 +7,9 @@ enum Files {
   /// The largest file that is read.
   private static let maximumByteCount = 16 << 20
 
+  /// The largest file with a secret that is read.
+  private static let maximumSecretByteCount = 1 << 20
+
   /// All of a file.
   static func read(_ path: String) throws -> [UInt8] {
     do {
@@ -22,6 +25,58 @@ enum Files {
       }
     } catch let error as SystemError {
       throw Failure(.usage, "\(path): \(error.problem)")
+    }
+  }
+
+  /// All of a file that holds a secret. What is read is wiped in the end.
+  static func secret(_ path: String) throws -> SecretBytes {
+    do {
+      return try secret(Descriptor.reading(path), path)
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(path): \(error.problem)")
+    }
+  }
+
+  /// Whether there is such a file.
+  static func exists(_ path: String) throws -> Bool {
+    do {
+      _ = try Descriptor.reading(path)
+      return true
+    } catch let error as SystemError where error.isAbsence {
+      return false
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(path): \(error.problem)")
+    }
+  }
+
+  private static func secret(_ file: Descriptor, _ path: String) throws -> SecretBytes {
+    var room = SecretBytes(count: maximumSecretByteCount + 1)
+    var count = 0
+    while count < room.count {
+      var all = room.mutableBytes
+      var rest = all._mutatingExtracting(count..<all.byteCount)
+      let length = try file.read(into: &rest)
+      if length == 0 { return SecretBytes(copying: room.bytes.extracting(0..<count)) }
+      count += length
+    }
+    throw Failure(.usage, "\(path) is larger than \(maximumSecretByteCount) bytes")
+  }
+
+  /// Writes a file anew, for everybody to read.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Descriptor.replacing(path).write(bytes)
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
+  /// Writes a secret to a file that nobody else may read.
+  static func write(_ secret: RawSpan, toSecret path: String) throws {
+    do {
+      try Descriptor.replaceSecret(path, with: secret)
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(error)")
     }
   }
 
@@ -54,11 +109,6 @@ enum Files {
     } catch let error as IdentityError {
       throw Failure(.usage, "\(argument): \(error)")
     }
-  }
-
-  /// The names of `h2,http/1.1`.
-  static func protocols(_ argument: String?) -> [String] {
-    (argument ?? "").split(separator: ",").map(String.init)
   }
 }
 

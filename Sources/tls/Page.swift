@@ -52,7 +52,7 @@ enum Page {
   }
 
   private static func body(_ summary: ConnectionSummary) -> String {
-    Report(summary).lines.joined(separator: "\n") + "\n"
+    Report(summary, by: .server).lines.joined(separator: "\n") + "\n"
   }
 
   private static func response(_ status: String, _ body: String, isHead: Bool = false) -> String {

@@ -12,6 +12,8 @@ struct Serve: ParsableCommand {
       The identity for a connection is chosen by the name that the client asks for; the first is \
       the default. --self-signed makes one from an authority that lives as long as the process; \
       --write-ca says where to put its certificate, so that clients can trust it.
+
+      With --psk no identity is needed: the key proves who is there.
       """)
 
   @Option(help: "The address to listen on.")
@@ -31,10 +33,17 @@ struct Serve: ParsableCommand {
   @Option(help: "The file for the certificate of the authority behind --self-signed.")
   var writeCa: String?
 
-  @Option(help: ArgumentHelp("The application protocols to agree to.", valueName: "p,p"))
-  var alpn: String?
-
-  @OptionGroup var negotiation: NegotiationOptions
+  @OptionGroup(title: "Negotiation") var negotiation: NegotiationOptions
+  @OptionGroup(title: "Negotiation") var protocols: ProtocolOptions
+  @OptionGroup(title: "Negotiation") var selection: ServerSelectionOptions
+  @OptionGroup(title: "Negotiation") var stapling: StaplingOptions
+  @OptionGroup(title: "Negotiation") var preSharedKey: PreSharedKeyOptions
+  @OptionGroup(title: "Clients' certificates") var clients: ClientCertificateOptions
+  @OptionGroup(title: "Sessions") var sessions: ServerSessionOptions
+  @OptionGroup(title: "Records and limits") var records: RecordOptions
+  @OptionGroup(title: "Records and limits") var limits: LimitOptions
+  @OptionGroup(title: "Looking into it") var log: LogOptions
+  @OptionGroup(title: "Looking into it") var exporters: ExporterOptions
 
   @Flag(help: "Send back what arrives, instead of a page.")
   var echo = false
@@ -42,18 +51,9 @@ struct Serve: ParsableCommand {
   @Flag(help: "Serve one connection and exit.")
   var once = false
 
-  @Flag(help: "Refuse clients that ask for a name which no identity has.")
-  var strictNames = false
-
-  @Flag(help: "Draw every handshake, a line a message.")
-  var trace = false
-
-  @Option(help: "A file to add the connections' secrets to, for Wireshark.")
-  var keylog: String?
-
   func validate() throws {
-    guard !identity.isEmpty || !selfSigned.isEmpty else {
-      throw ValidationError("Give an --identity or a name for --self-signed.")
+    guard !identity.isEmpty || !selfSigned.isEmpty || preSharedKey.psk != nil else {
+      throw ValidationError("Give an --identity, a name for --self-signed, or --psk.")
     }
   }
 
@@ -75,15 +75,20 @@ struct Serve: ParsableCommand {
     var identities = try identity.map(Files.identity)
     if !selfSigned.isEmpty { identities.append(try makeIdentity()) }
     var configuration = ServerConfiguration(identities: identities)
-    configuration.applicationProtocols = Files.protocols(alpn)
-    try negotiation.apply(to: &configuration)
-    configuration.unknownName = strictNames ? .refuse : .useDefaultIdentity
-    configuration.tracesHandshake = trace
-    configuration.keyLog = try keylog.map { try KeyLogFile($0) }
     do {
+      try negotiation.apply(to: &configuration)
+      protocols.apply(to: &configuration)
+      selection.apply(to: &configuration)
+      try stapling.apply(to: &configuration)
+      try preSharedKey.apply(to: &configuration, choosesSuites: negotiation.suites == nil)
+      try clients.apply(to: &configuration)
+      try sessions.apply(to: &configuration)
+      records.apply(to: &configuration)
+      try limits.apply(to: &configuration)
+      try log.apply(to: &configuration)
       // What cannot work is said now, and not to the first client.
       _ = try ServerConnection(configuration: configuration)
-    } catch {
+    } catch let error as TLSError {
       throw Failure(.usage, "\(error)")
     }
     return configuration
@@ -92,11 +97,7 @@ struct Serve: ParsableCommand {
   private func makeIdentity() throws -> Identity {
     let (identity, authority) = try DevelopmentIdentity.make(names: selfSigned)
     if let writeCa {
-      do {
-        try Descriptor.replacing(writeCa).write(Array(authority.pem.utf8))
-      } catch let error as SystemError {
-        throw Failure(.usage, "\(error)")
-      }
+      try Files.write(Array(authority.pem.utf8), to: writeCa)
       Output.error("the authority's certificate is in \(writeCa)")
     } else {
       Output.error("the authority's certificate, for clients to trust:\n\(authority.pem)")
@@ -130,6 +131,7 @@ struct Serve: ParsableCommand {
     let (summary, events) = try server.handshake(
       over: socket, drawnFrom: "server", to: "client")
     defer { server.drawLadder(own: "server", peer: "client") }
+    try exporters.write(of: server)
     if echo {
       try sendBack(&server, socket, after: events)
     } else {

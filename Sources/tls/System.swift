@@ -1,6 +1,7 @@
 // All that is unsafe in the command: files, standard streams and sockets, in small functions.
 
 import Glibc
+import TLSCrypto
 
 /// What the operating system said no to.
 struct SystemError: Error, CustomStringConvertible {
@@ -9,6 +10,9 @@ struct SystemError: Error, CustomStringConvertible {
 
   /// Whether it is about a socket, and not about something on this machine alone.
   let isOfNetwork: Bool
+
+  /// Whether a file is simply not there.
+  private(set) var isAbsence = false
 
   init(_ operation: String, problem: String, isOfNetwork: Bool = true) {
     self.operation = operation
@@ -19,6 +23,7 @@ struct SystemError: Error, CustomStringConvertible {
   init(_ operation: String, code: Int32 = errno, isOfNetwork: Bool = true) {
     self.init(
       operation, problem: unsafe String(cString: strerror(code)), isOfNetwork: isOfNetwork)
+    isAbsence = code == ENOENT
   }
 
   var description: String { "\(operation): \(problem)" }
@@ -56,36 +61,56 @@ final class Descriptor: Sendable {
     if isOwned { _ = close(number) }
   }
 
+  private static func opening(
+    _ path: String, _ flags: Int32, mode: mode_t = 0, to operation: String
+  ) throws -> Descriptor {
+    let number = unsafe open(path, flags | O_CLOEXEC, mode)
+    guard number >= 0 else { throw SystemError("cannot \(operation) \(path)", isOfNetwork: false) }
+    return Descriptor(number, path)
+  }
+
   /// Opens a file to read it.
   static func reading(_ path: String) throws -> Descriptor {
-    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard number >= 0 else { throw SystemError("cannot open \(path)", isOfNetwork: false) }
-    return Descriptor(number, path)
+    try opening(path, O_RDONLY, to: "open")
   }
 
   /// Opens a file to add secrets to its end; nobody else may read what is created.
   static func appendingSecrets(to path: String) throws -> Descriptor {
-    let number = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard number >= 0 else { throw SystemError("cannot write \(path)", isOfNetwork: false) }
-    return Descriptor(number, path)
+    try opening(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o600, to: "write")
   }
 
   /// Opens a file to write it anew, for everybody to read.
   static func replacing(_ path: String) throws -> Descriptor {
-    let number = unsafe open(path, O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC, 0o644)
-    guard number >= 0 else { throw SystemError("cannot write \(path)", isOfNetwork: false) }
-    return Descriptor(number, path)
+    try opening(path, O_WRONLY | O_TRUNC | O_CREAT, mode: 0o644, to: "write")
+  }
+
+  /// Writes a secret to a file that nobody else may read, in place of what is there: all of it or
+  /// nothing, so that what was there is never lost to half of what comes.
+  static func replaceSecret(_ path: String, with secret: RawSpan) throws {
+    let new = "\(path).\(getpid()).new"
+    try opening(new, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600, to: "write").write(secret)
+    guard unsafe rename(new, path) == 0 else {
+      throw SystemError("cannot write \(path)", isOfNetwork: false)
+    }
   }
 
   /// Reads what there is, at most so many bytes; nothing at the end.
   func read(atMost count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var span = bytes.mutableRawSpan
+    let length = try read(into: &span)
+    return Array(bytes.prefix(length))
+  }
+
+  /// Reads what there is into `bytes`, as much as fits.
+  ///
+  /// - Returns: how much it was; nothing at the end.
+  func read(into bytes: inout MutableRawSpan) throws -> Int {
     while true {
-      var result = 0
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-        result = unsafe Glibc.read(number, buffer.baseAddress, count)
-        initialized = max(0, result)
+      let count = unsafe bytes.withUnsafeMutableBytes {
+        unsafe Glibc.read(number, $0.baseAddress, $0.count)
       }
-      if result >= 0 { return bytes }
+      if count >= 0 { return count }
       guard errno == EINTR else {
         throw SystemError("cannot read from \(name)", isOfNetwork: isSocket)
       }
@@ -151,14 +176,6 @@ enum Readiness {
   }
 }
 
-/// What the rest of the process must know of the system.
-enum Process {
-  /// A peer that is gone is an error of the write, and does not end the process.
-  static func ignoreBrokenPipes() {
-    _ = signal(SIGPIPE, SIG_IGN)
-  }
-}
-
 /// TCP.
 enum TCP {
   /// Connects to the first address of a host that answers within ten seconds.
@@ -195,24 +212,6 @@ enum TCP {
     return found
   }
 
-  /// The next connection.
-  static func accept(_ listener: Descriptor) throws -> Descriptor {
-    while true {
-      let number = Glibc.accept(listener.number, nil, nil)
-      if number >= 0 {
-        configure(number)
-        return Descriptor(socket: number, "the peer")
-      }
-      switch errno {
-      // The peer may have gone again, which is no reason to stop listening.
-      case EINTR, ECONNABORTED, EPROTO: continue
-      // Too much is open: less will be in a while.
-      case EMFILE, ENFILE, ENOBUFS, ENOMEM: usleep(100_000)
-      default: throw SystemError("cannot accept")
-      }
-    }
-  }
-
   /// The port that a socket is bound to.
   static func port(of socket: Descriptor) throws -> UInt16 {
     var address = sockaddr_storage()
@@ -231,11 +230,6 @@ enum TCP {
     }
   }
 
-  /// Says that nothing more will be written.
-  static func shutdownWriting(_ socket: Descriptor) {
-    _ = shutdown(socket.number, Int32(SHUT_WR))
-  }
-
   private static func open(_ family: Int32, _ name: String) throws -> Descriptor {
     let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw SystemError("cannot open a socket") }
@@ -245,7 +239,7 @@ enum TCP {
 
   /// Small records are not held back for larger ones, and a peer that does not read is not waited for
   /// longer than half a minute.
-  private static func configure(_ number: Int32) {
+  static func configure(_ number: Int32) {
     var yes: Int32 = 1
     unsafe setsockopt(
       number, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))

@@ -93,8 +93,8 @@ extension Interop {
       #expect(plain.status == 2)
       #expect(
         plain.output.contains(
-          "tls: certificate is for \"example.com\", \"*.example.org\", \"127.0.0.1\", "
-            + "not \"example.net\""), "\(plain.output)")
+          "tls: certificate is for \"example.com\", \"*.example.org\", \"localhost\", "
+            + "\"127.0.0.1\", not \"example.net\""), "\(plain.output)")
       let json = try run("connect", address, "--name", "example.net", "--ca", "ca.pem", "--json")
       #expect(json.status == 2)
       let object = try #require(

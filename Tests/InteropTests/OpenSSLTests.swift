@@ -254,6 +254,29 @@ extension Interop {
       try connection.finish(over: socket)
     }
 
+    @Test("s_client resumes with a server that shares only the secret of the ticket keys")
+    func resumesElsewhere() throws {
+      let session = authority.file("elsewhere.session")
+      defer { try? FileManager.default.removeItem(at: session) }
+      let secret = [UInt8](0..<32)
+      #expect(try !isResumed(["-sess_out", session.path], secret))
+      #expect(try isResumed(["-sess_in", session.path], secret))
+      #expect(try !isResumed(["-sess_in", session.path], secret.reversed()))
+    }
+
+    /// Whether a client with these arguments resumes with a server of its own that has this secret.
+    private func isResumed(_ arguments: [String], _ secret: [UInt8]) throws -> Bool {
+      let listener = try Socket.listen()
+      let peer = try client(["-quiet"] + arguments, toPort: listener.port)
+      let socket = try listener.accept()
+      var configuration = try authority.serverConfiguration(.ecdsa)
+      configuration.ticketKeys = try TicketKeys(sharedSecret: secret.rawSpan)
+      var connection = try ServerConnection(configuration: configuration)
+      let (summary, _) = try connection.completeHandshake(over: socket)
+      try exchangeLines(peer, &connection, socket)
+      return summary.isResumed
+    }
+
     @Test("s_client's request to renegotiate is refused with a warning")
     func renegotiation() throws {
       let listener = try Socket.listen()

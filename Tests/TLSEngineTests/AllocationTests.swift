@@ -16,9 +16,13 @@ struct AllocationTests {
 
   @Test("Sealing and opening records in place allocates nothing", arguments: suites)
   func inPlace(suite: CipherSuite) throws {
-    var loopback = try Loopback.connected(
-      { $0.cipherSuites = [suite] },
-      as: [try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa)])
+    var client = try TestIdentities.clientConfiguration()
+    client.cipherSuites = [suite]
+    var server = ServerConfiguration(
+      identities: [try TestIdentities.identity(.p256), try TestIdentities.identity(.rsa)])
+    server.cipherSuites = [suite]
+    var loopback = try Loopback(client, server)
+    try loopback.exchange()
     for byteCount in [1, 1_350, 16_384, 40_000] {
       let text = [UInt8](repeating: 0x61, count: byteCount)
       var wire = [UInt8](repeating: 0, count: loopback.client.sealedByteCount(of: byteCount))

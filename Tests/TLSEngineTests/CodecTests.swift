@@ -9,8 +9,8 @@ import Testing
 @Suite("Parsers")
 struct CodecTests {
   /// The handshake messages of a real handshake, as both sides sent them in the clear; a
-  /// CertificateRequest (RFC 5246 section 7.4.4), which our server does not send; and a Finished,
-  /// which is never in the clear.
+  /// CertificateRequest (RFC 5246 section 7.4.4), which this server does not send; a Finished, which
+  /// is never in the clear; and those of features that this handshake does not have.
   private func messages() throws -> [[UInt8]] {
     var server = ServerConfiguration(identities: [try TestIdentities.identity(.p256)])
     server.applicationProtocols = ["h2"]
@@ -21,6 +21,11 @@ struct CodecTests {
     let received = WireRecord.split(loopback.sentByServer).prefix { $0.type == 22 }
     return WireRecord.messages(Array(sent)) + WireRecord.messages(Array(received)) + [
       WireRecord.certificateRequest, (1...12).map { UInt8($0) }.message(20),
+      // CertificateStatus, CertificateVerify, NewSessionTicket, NextProtocol.
+      ([1] + [UInt8](repeating: 7, count: 30).vector(3)).message(22),
+      ([4, 3] + [UInt8](repeating: 7, count: 70).vector(2)).message(15),
+      ([0, 0, 1, 0] + [UInt8](repeating: 7, count: 90).vector(2)).message(4),
+      ([UInt8]([104, 50]).vector(1) + [UInt8](repeating: 0, count: 28).vector(1)).message(67),
     ]
   }
 
@@ -41,6 +46,10 @@ struct CodecTests {
     case .clientKeyExchange: _ = try message.decode(ClientKeyExchange.self, for: Self.suite)
     case .finished: _ = try message.decode(Finished.self)
     case .helloRequest: _ = try message.decode(HelloRequest.self)
+    case .certificateStatus: _ = try message.decode(CertificateStatus.self)
+    case .certificateVerify: _ = try message.decode(CertificateVerify.self)
+    case .newSessionTicket: _ = try message.decode(NewSessionTicket.self)
+    case .nextProtocol: _ = try message.decode(NextProtocol.self)
     default: throw .unexpected(message.type, expected: "a known message")
     }
   }
@@ -64,7 +73,7 @@ struct CodecTests {
   @Test("Every message of a handshake decodes")
   func whole() throws {
     let messages = try messages()
-    #expect(messages.map { $0[0] } == [1, 16, 2, 11, 12, 14, 13, 20])
+    #expect(messages.map { $0[0] } == [1, 16, 2, 11, 12, 14, 13, 20, 22, 15, 4, 67])
     for message in messages { try decode(message) }
   }
 

@@ -33,7 +33,7 @@ struct HandshakeTests {
     #expect(loopback.server.summary?.cipherSuite == suite)
     #expect(summary.usesExtendedMasterSecret)
     #expect(summary.group == .x25519)
-    try expectDataBothWays(&loopback)
+    try loopback.expectDataBothWays()
   }
 
   @Test("Every curve", arguments: NamedGroup.supported.filter { !$0.isFiniteField })
@@ -46,7 +46,7 @@ struct HandshakeTests {
     try loopback.exchange()
     #expect(loopback.client.summary?.group == group)
     #expect(loopback.server.summary?.group == group)
-    try expectDataBothWays(&loopback)
+    try loopback.expectDataBothWays()
   }
 
   @Test("Every signature scheme", arguments: SignatureScheme.supported)
@@ -59,7 +59,7 @@ struct HandshakeTests {
       client, ServerConfiguration(identities: [try TestIdentities.identity(kind)]))
     try loopback.exchange()
     #expect(loopback.client.summary?.signatureScheme == scheme)
-    try expectDataBothWays(&loopback)
+    try loopback.expectDataBothWays()
   }
 
   @Test("The handshake survives being cut into single bytes")
@@ -68,7 +68,7 @@ struct HandshakeTests {
       try TestIdentities.clientConfiguration(),
       ServerConfiguration(identities: [try TestIdentities.identity(.p256)]))
     try loopback.exchange(bytesAtATime: 1)
-    try expectDataBothWays(&loopback)
+    try loopback.expectDataBothWays()
   }
 
   @Test("Both sides can require extended_master_secret of each other")
@@ -156,21 +156,5 @@ struct HandshakeTests {
     }
     try loopback.exchange()
     #expect(loopback.client.summary != nil)
-  }
-
-  private func expectDataBothWays(_ loopback: inout Loopback) throws {
-    let question = [UInt8]((0..<40_000).map { UInt8(truncatingIfNeeded: $0) })
-    let answer = [UInt8]("an answer".utf8)
-    try loopback.client.send(question)
-    try loopback.server.send(answer)
-    try loopback.exchange()
-    #expect(loopback.receivedByServer == question)
-    #expect(loopback.receivedByClient == answer)
-    loopback.client.close()
-    try loopback.exchange()
-    #expect(loopback.serverEvents.last?.isClosed == true)
-    #expect(loopback.clientEvents.last?.isClosed == true)
-    try loopback.client.receiveEndOfStream()
-    try loopback.server.receiveEndOfStream()
   }
 }

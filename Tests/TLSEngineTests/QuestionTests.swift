@@ -1,4 +1,3 @@
-import Synchronization
 import TLSCertificates
 import TLSCrypto
 import TLSEngine
@@ -162,18 +161,5 @@ struct QuestionTests {
       return loopback.client.summary != nil
     }.value
     #expect(isDone)
-  }
-}
-
-/// Hands a connection from one task to another.
-private final class Waiting: Sendable {
-  private let loopback: Mutex<Loopback?>
-
-  init(_ loopback: consuming Loopback) {
-    self.loopback = Mutex(loopback)
-  }
-
-  func take() -> Loopback? {
-    loopback.withLock { $0.take() }
   }
 }

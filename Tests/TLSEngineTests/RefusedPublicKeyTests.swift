@@ -55,18 +55,28 @@ struct RefusedPublicKeyTests {
     Case(.secp256r1, [0], "a point of P-256 has 65 bytes, not 1"),
     Case(
       .secp384r1, [4] + [UInt8](repeating: 1, count: 96), "a point does not lie on P-384"),
+    Case(
+      .secp521r1, [4] + [UInt8](repeating: 1, count: 132), "a point does not lie on P-521"),
+    Case(.secp521r1, [4] + zeros, "a point of P-521 has 133 bytes, not 33"),
+    Case(
+      .x448, [UInt8](repeating: 0, count: 56), "a public key of X448 is a point of small order"),
+    Case(
+      .x448, [1] + [UInt8](repeating: 0, count: 55),
+      "a public key of X448 is a point of small order"),
+    Case(.x448, zeros, "a public key of X448 has 56 bytes, not 32"),
   ]
 
   @Test("A server's, signed as it should be", arguments: cases)
   func ofServer(_ wrong: Case) throws {
     try expectClientRefuses(
-      with: .illegalParameter, saying: "the arithmetic failed: \(wrong.sentence)", in: wrong.group
+      with: .illegalParameter, saying: "the arithmetic failed: \(wrong.sentence)", in: wrong.group,
+      offering: try TestIdentities.client { $0.supportedGroups = NamedGroup.supported }
     ) { $0.point = wrong.point }
   }
 
   @Test("A client's", arguments: cases)
   func ofClient(_ wrong: Case) throws {
-    let peer = try HandDrivenClient()
+    let peer = try HandDrivenClient { $0.supportedGroups = NamedGroup.supported }
     var server = try TestIdentities.server { $0.supportedGroups = [wrong.group] }
     _ = try server.receive(peer.helloRecord)
     _ = server.takeOutgoing()

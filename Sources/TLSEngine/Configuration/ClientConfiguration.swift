@@ -6,7 +6,7 @@ public import TLSCrypto
 /// The defaults are the safe choice: nothing needs to be set to be secure.
 public struct ClientConfiguration: Sendable {
   /// How the server's certificate chain is judged.
-  public enum Verification: Sendable {
+  @nonexhaustive public enum Verification: Sendable {
     /// Against what the machine trusts (``/TLSCertificates/TrustRoots/platform``).
     case platform
 
@@ -26,7 +26,7 @@ public struct ClientConfiguration: Sendable {
   }
 
   /// How the identity is chosen when a server asks for the client's certificate.
-  public enum IdentitySelection: Sendable {
+  @nonexhaustive public enum IdentitySelection: Sendable {
     /// Among ``ClientConfiguration/identities``: the first that the server says it would take.
     case byRequest
 
@@ -48,8 +48,8 @@ public struct ClientConfiguration: Sendable {
   /// The groups offered, the favourite first. A server's ECDSA key must lie on one of them too
   /// (RFC 8422 section 5.1.1).
   ///
-  /// Where suites of DHE are allowed and no finite field is named here, ffdhe2048, ffdhe3072 and
-  /// ffdhe4096 are meant (RFC 7919).
+  /// Where suites of DHE are allowed and no finite field is named here, ffdhe2048, ffdhe3072
+  /// and ffdhe4096 are meant (RFC 7919). An exchange in ffdhe8192 costs some 20 times as much as one in ffdhe2048.
   public var supportedGroups = NamedGroup.defaults
 
   /// The signatures accepted in the handshake, the favourite first.
@@ -71,6 +71,9 @@ public struct ClientConfiguration: Sendable {
   public var identitySelection = IdentitySelection.byRequest
 
   /// Whether the server is asked to staple an OCSP response to its certificate (RFC 6066 section 8).
+  ///
+  /// What comes is handed on as it came, in ``VerifyChainQuestion`` and ``ConnectionSummary``: the engine
+  /// does not check it yet. Who does refuses with ``AlertDescription/badCertificateStatusResponse``.
   public var requestsCertificateStatus = true
 
   /// Where the pre-shared key comes from, for suites that want one.
@@ -81,6 +84,10 @@ public struct ClientConfiguration: Sendable {
   /// It is offered only if nothing that matters has changed: the name, the protocols offered, the
   /// identities, how chains are judged, the suite still allowed, and the server's certificates still
   /// good. Otherwise, and if the server has forgotten it, the handshake is a full one.
+  ///
+  /// What was asked when the session was made is not asked again: with ``Verification/ask`` give only a
+  /// session whose server you would still accept, and with ``IdentitySelection/ask`` only one in which
+  /// you showed who you want to be.
   public var session: ClientSession?
 
   /// Whether the server is asked to keep its memory of the session with the client (RFC 5077).
@@ -143,4 +150,11 @@ public struct ClientConfiguration: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// Says whether a client can work with this at all, as making a connection does.
+  ///
+  /// - Throws: ``TLSError/Reason/misuse(_:)`` that names the value which is wrong.
+  public func check() throws(TLSError) {
+    try ConfigurationRules.check(self)
+  }
 }

@@ -89,6 +89,9 @@ enum ConfigurationRules {
       if let problem = SignedCertificateTimestamps.problem(with: timestamps) {
         throw .misuse(problem)
       }
+      if let problem = identity.stapledStatus.flatMap(StatusRequest.problem) {
+        throw .misuse(problem)
+      }
     }
   }
 

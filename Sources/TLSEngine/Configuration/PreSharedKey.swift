@@ -73,11 +73,19 @@ public struct PreSharedKey: Sendable, CustomStringConvertible {
   }
 
   /// The identity as text, and nothing of the key.
-  public var description: String { "pre-shared key \"\(ProtocolName.text(identity))\"" }
+  public var description: String { "pre-shared key \(Self.quoted(identity))" }
+
+  /// An identity as a sentence shows it: its beginning only, for a peer may send a long one.
+  static func quoted(_ identity: [UInt8]) -> String {
+    let shown = ProtocolName.text(Array(identity.prefix(shownByteCount)))
+    return "\"\(shown)\(identity.count > shownByteCount ? "…" : "")\""
+  }
+
+  private static let shownByteCount = 64
 }
 
 /// Where the pre-shared key comes from.
-public enum PreSharedKeySource: Sendable {
+@nonexhaustive public enum PreSharedKeySource: Sendable {
   /// There is none: suites with pre-shared keys cannot be configured.
   case none
 

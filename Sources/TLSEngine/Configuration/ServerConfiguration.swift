@@ -4,7 +4,7 @@ public import TLSCrypto
 /// What a server presents and accepts. A plain value: build it once, share it, change a copy.
 public struct ServerConfiguration: Sendable {
   /// How the identity is chosen for a ClientHello.
-  public enum IdentitySelection: Sendable {
+  @nonexhaustive public enum IdentitySelection: Sendable {
     /// Among ``ServerConfiguration/identities``, by the name that the client asks for.
     case byName
 
@@ -29,12 +29,13 @@ public struct ServerConfiguration: Sendable {
     /// It is, and may go on without one.
     case requested
 
-    /// It is, and the handshake ends without one.
+    /// It is, and the handshake ends without one. A client that proves itself with a pre-shared key
+    /// is not asked (RFC 4279 section 2).
     case required
   }
 
   /// How a client's certificate chain is judged.
-  public enum ClientVerification: Sendable {
+  @nonexhaustive public enum ClientVerification: Sendable {
     /// Against these roots.
     case roots(TrustRoots)
 
@@ -46,7 +47,7 @@ public struct ServerConfiguration: Sendable {
   }
 
   /// Where sessions are kept that a client may resume by their id.
-  public enum SessionStore: Sendable {
+  @nonexhaustive public enum SessionStore: Sendable {
     /// Nowhere.
     case none
 
@@ -77,11 +78,12 @@ public struct ServerConfiguration: Sendable {
 
   /// The groups accepted, the favourite first.
   ///
-  /// Where suites of DHE are allowed and no finite field is named here, ffdhe2048, ffdhe3072 and
-  /// ffdhe4096 are meant (RFC 7919).
+  /// Where suites of DHE are allowed and no finite field is named here, ffdhe2048 and ffdhe3072 are
+  /// meant (RFC 7919). An exchange in ffdhe8192 costs some 20 times as much as one in ffdhe2048.
   public var supportedGroups = NamedGroup.defaults
 
-  /// The signatures the server is willing to make, the favourite first.
+  /// The signatures the server is willing to make, and to accept from clients that show a certificate,
+  /// the favourite first.
   public var signatureSchemes = SignatureScheme.defaults
 
   /// The application protocols spoken (RFC 7301), the favourite first. Each is 1 to 255 bytes of
@@ -155,5 +157,12 @@ public struct ServerConfiguration: Sendable {
   /// allowed.
   public init(identities: [Identity] = []) {
     self.identities = identities
+  }
+
+  /// Says whether a server can work with this at all, as making a connection does.
+  ///
+  /// - Throws: ``TLSError/Reason/misuse(_:)`` that names the value which is wrong.
+  public func check() throws(TLSError) {
+    try ConfigurationRules.check(self)
   }
 }

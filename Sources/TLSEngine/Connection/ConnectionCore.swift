@@ -116,6 +116,9 @@ struct ConnectionCore: ~Copyable, Sendable {
     do {
       box.value = try state.receive(input, &channel)
     } catch {
+      // A misuse changes nothing, and a step that fails leaves nothing: within one there is none.
+      let error =
+        error.isMisuse ? TLSError(.internalError, .internalFailure("\(error.reason)")) : error
       throw error.at(name, in: input.messageName)
     }
   }
@@ -155,8 +158,16 @@ struct ConnectionCore: ~Copyable, Sendable {
       // Sealing two bytes can only fail if libgcrypt does, and then there is no alert to send.
       try? send(alert, fatal: true)
     }
+    // RFC 5246 section 7.2.2: what ended with a fatal alert is never resumed.
+    if error.hasFatalAlert { channel.cachedSession?.forget() }
     channel.forgetSecrets()
     return error
+  }
+
+  /// Ends the use of the connection here, without a word to the peer.
+  mutating func retire(_ error: TLSError) {
+    failure = error
+    channel.forgetSecrets()
   }
 
   /// Queues an alert.
@@ -182,9 +193,8 @@ extension ConnectionCore {
   /// Goes on with the caller's answer.
   mutating func answer(_ answer: Answer, _ events: inout [Event]) throws(TLSError) {
     try checkUsable()
-    guard let question, question.accepts(answer) else {
-      throw .unfitting(answer, to: question?.kind)
-    }
+    guard let question else { throw .unfitting(answer, to: nil) }
+    try question.check(answer)
     do {
       try advance(.answer(answer), &events)
       try receiveJoinedMessages(&events)

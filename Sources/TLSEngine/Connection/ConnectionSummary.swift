@@ -38,8 +38,8 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// Whether it was negotiated by NPN.
   public internal(set) var usesNextProtocolNegotiation = false
 
-  /// The name that the client asked for: on a server in lower case, and
-  /// otherwise as the client wrote it.
+  /// The name that the client asked for: on a server in lower case, and otherwise as the client wrote
+  /// it. On a client it may be an IP address, which is not sent.
   public internal(set) var serverName: String?
 
   /// The peer's certificates, leaf first, as it sent them; in a resumed session, as it sent them

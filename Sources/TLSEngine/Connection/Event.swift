@@ -6,11 +6,12 @@
 
   /// A client: the server remembers this session. Kept and given to
   /// ``ClientConfiguration/session`` of a later connection, it spares both sides most of the
-  /// handshake.
+  /// handshake. Let go of it if this connection fails: one that ended with a fatal alert is not to be
+  /// resumed (RFC 5246 section 7.2.2).
   case newClientSession(ClientSession)
 
   /// A server whose sessions are kept elsewhere (``ServerConfiguration/SessionStore/ask``): keep
-  /// this one, for ``Question/session(_:)``.
+  /// this one, for ``Question/session(_:)``, unless this connection fails (RFC 5246 section 7.2.2).
   case newServerSession(ServerSession)
 
   /// Data from the peer, decrypted and authenticated. Never empty.

@@ -38,8 +38,19 @@ extension Question {
     }
   }
 
-  /// Whether it is a question that `answer` answers.
-  func accepts(_ answer: Answer) -> Bool {
+  /// Refuses an answer that is none to this question, before the handshake has seen it: a step that
+  /// fails leaves nothing behind, and a misuse must change nothing.
+  func check(_ answer: Answer) throws(TLSError) {
+    guard accepts(answer) else { throw .unfitting(answer, to: kind) }
+    guard case .preSharedKey(let question) = self, case .preSharedKey(let key?) = answer,
+      let identity = question.identity, key.identity != identity
+    else { return }
+    throw .misuse(
+      "the key answered is \(key), and the client named \(PreSharedKey.quoted(identity))")
+  }
+
+  /// Whether it is a question of the kind that `answer` answers.
+  private func accepts(_ answer: Answer) -> Bool {
     switch (self, answer) {
     case (_, .refused), (.identity, .identity), (.identity, .noIdentity), (.sign, .signature),
       (.verifyChain, .chainIsGood), (.verifyChain, .chainIsBad), (.verifyChain, .chainIsVerified),

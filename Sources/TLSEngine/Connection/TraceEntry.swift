@@ -30,6 +30,9 @@ public struct TraceEntry: Sendable, Equatable, CustomStringConvertible {
 /// The messages noted so far, if they are noted at all.
 struct HandshakeTrace: Sendable {
   private let isOn: Bool
+  /// More than any handshake has.
+  private static let maximumCount = 512
+
   private var entries: [TraceEntry] = []
 
   /// The suite, once a ServerHello has named it: the form of some messages depends on it.
@@ -50,7 +53,8 @@ struct HandshakeTrace: Sendable {
   mutating func note(
     _ direction: TraceEntry.Direction, _ name: String, _ byteCount: Int, _ detail: String = ""
   ) {
-    guard isOn else { return }
+    // A peer can send warnings for ever, and a caller that never asks would keep them all.
+    guard isOn, entries.count < Self.maximumCount else { return }
     entries.append(
       TraceEntry(direction: direction, name: name, byteCount: byteCount, detail: detail))
   }

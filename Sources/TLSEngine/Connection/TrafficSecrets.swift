@@ -40,16 +40,26 @@ public struct TrafficSecrets: ~Copyable, Sendable {
 extension Connection {
   /// Gives the connection's keys away, say to the kernel (`setsockopt` with `SOL_TLS`).
   ///
-  /// Whoever takes the records over has to take all that is waiting first: what ``takeOutgoing()`` gives
-  /// was sealed with these keys and is counted in the sequence numbers, and records that have been
-  /// received and not opened are for the other side to open. The connection itself must not be used
-  /// any more: two that seal with one key and one number give both plaintexts away.
+  /// The connection forgets them, and every later call says so: two that seal with one key and one
+  /// number would give both plaintexts away. What ``takeOutgoing()`` had was sealed with these keys and
+  /// has to be sent before. The explicit nonces of AES-GCM and AES-CCM go on as the sequence number.
   ///
   /// > Warning: nothing is safe that these keys get out of hand for. Most programs never need this.
   ///
-  /// - Throws: ``TLSError``, a misuse before the handshake is complete.
-  public func dangerouslyExposeTrafficSecrets() throws(TLSError) -> TrafficSecrets {
-    try core.trafficSecrets()
+  /// - Throws: ``TLSError``, a misuse before the handshake is complete, while ``hasOutgoing``, and while
+  ///   part of a record has been received and waits for its rest.
+  public mutating func dangerouslyTakeTrafficSecrets() throws(TLSError) -> TrafficSecrets {
+    try core.checkUsable()
+    guard !hasOutgoing else {
+      throw .misuse("bytes wait to be sent that were sealed with these keys; take them first")
+    }
+    guard incoming.isEmpty else {
+      throw .misuse(
+        "\(incoming.count) bytes of a record wait for the rest of it; receive that first")
+    }
+    let secrets = try core.trafficSecrets()
+    core.retire(TLSError(nil, .keysGivenAway))
+    return secrets
   }
 }
 

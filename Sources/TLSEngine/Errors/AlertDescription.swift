@@ -56,6 +56,8 @@ public struct AlertDescription: RawRepresentable, Sendable, Hashable, CustomStri
   public static let unsupportedExtension = AlertDescription(rawValue: 110)
   /// The server has no identity of the name asked for (112).
   public static let unrecognizedName = AlertDescription(rawValue: 112)
+  /// A stapled OCSP response that is no good (113).
+  public static let badCertificateStatusResponse = AlertDescription(rawValue: 113)
   /// The server has no pre-shared key of the identity named (115).
   public static let unknownPSKIdentity = AlertDescription(rawValue: 115)
   /// No application protocol in common (120).

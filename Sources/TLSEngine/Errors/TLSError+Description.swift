@@ -38,6 +38,7 @@ extension TLSError.Reason: CustomStringConvertible {
     case .peerAlert(let alert): "the peer ended the connection with the alert \(alert)"
     case .closedDuringHandshake: "the peer closed the connection before the handshake was complete"
     case .closedByCaller: "the connection was closed here before the handshake was complete"
+    case .keysGivenAway: "the connection's keys were given away, and somebody else goes on with it"
     case .truncated: "the connection ended without close_notify: data may be missing at its end"
     case .badFinished:
       "the peer's Finished does not match: both ends have not seen the same handshake"
@@ -82,7 +83,7 @@ extension TLSError.Reason: CustomStringConvertible {
         + "at least 2048 bits: a prime of \(bitCount(prime)) bits, \(digits(prime)), and the generator "
         + digits(generator)
     case .unknownPreSharedKey(let identity):
-      "there is no pre-shared key here for \"\(ProtocolName.text(identity))\""
+      "there is no pre-shared key here for \(PreSharedKey.quoted(identity))"
     case .unrecognizedName(let name): "there is no identity here for \"\(name)\""
     case .noIdentity: "there is no identity to present"
     case .unsolicitedExtension(let type): "the server answered \(type), which was not offered"

@@ -52,7 +52,7 @@ public struct TLSError: Error, Sendable, Equatable {
     case noSharedGroup(offered: [NamedGroup], allowed: [NamedGroup])
     /// The certificate's key lies on a curve that the client does not offer (RFC 8422 5.1.1).
     case certificateCurveNotOffered(curve: NamedGroup, offered: [NamedGroup])
-    /// The server's key can make none of the signatures that the client accepts.
+    /// The key of one side can make none of the signatures that the other accepts.
     case noSharedSignatureScheme(offered: [SignatureScheme], possible: [SignatureScheme])
     /// No application protocol in common (RFC 7301).
     case noSharedApplicationProtocol(offered: [String], supported: [String])
@@ -75,7 +75,7 @@ public struct TLSError: Error, Sendable, Equatable {
     case insecureRenegotiation(String)
     /// What the configuration requires was not agreed on.
     case required(String)
-    /// The peer's certificate chain is not good for the name.
+    /// The peer's certificate chain is not good, on a client for the name.
     case certificate(VerificationError)
     /// A certificate could not be parsed.
     case malformedCertificate(CertificateError)
@@ -109,6 +109,8 @@ public struct TLSError: Error, Sendable, Equatable {
     case invalidServerName(ServerNameError)
     /// The platform's trust roots were to judge, and there are none.
     case trustRoots(TrustRootsError)
+    /// The connection's keys were given away: somebody else goes on with it.
+    case keysGivenAway
     /// The call has no place here; the connection is as it was.
     case misuse(String)
   }
@@ -138,6 +140,11 @@ extension TLSError {
   /// Whether the connection can go on as if the call had not been made.
   var isMisuse: Bool {
     if case .misuse = reason { true } else { false }
+  }
+
+  /// Whether a fatal alert went out or came in.
+  var hasFatalAlert: Bool {
+    if case .peerAlert = reason { true } else { alert != nil }
   }
 
   /// The same error with its place, unless it already has one.

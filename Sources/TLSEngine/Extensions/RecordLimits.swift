@@ -23,8 +23,12 @@ extension ExtensionAnswers {
   /// The limits that the two hellos agreed on, as `side` sees them.
   ///
   /// record_size_limit goes before max_fragment_length (RFC 8449 section 5); a ServerHello that
-  /// has both does not come as far as this.
-  func recordLimits(of side: Side, offers: ExtensionOffers) -> RecordLimits {
+  /// has both does not come as far as this. The one is negotiated anew when a session is resumed (RFC
+  /// 8449 section 4), and the other holds for as long as the session does, whether the server says so
+  /// again or not (RFC 6066 section 4).
+  func recordLimits(
+    of side: Side, offers: ExtensionOffers, resuming session: SessionState? = nil
+  ) -> RecordLimits {
     if let server = answer(of: RecordSizeLimit.self),
       let client = offers.offer(of: RecordSizeLimit.self)
     {
@@ -34,7 +38,10 @@ extension ExtensionAnswers {
         largestFragmentToSend: min(peers, most), largestPlaintextToReceive: min(own, most),
         coverUnprotectedRecords: false)
     }
-    guard let length = answer(of: MaximumFragmentLengthNegotiation.self) else { return .none }
+    guard
+      let length = answer(of: MaximumFragmentLengthNegotiation.self)
+        ?? session?.maximumFragmentLength
+    else { return .none }
     return RecordLimits(
       largestFragmentToSend: length.byteCount, largestPlaintextToReceive: length.byteCount,
       coverUnprotectedRecords: true)

@@ -10,8 +10,8 @@ enum SessionTicket: HelloExtension {
   /// A NewSessionTicket follows.
   struct Answer: Sendable {}
 
-  /// Left out when a session is to be resumed by its id: the server would not look it up (RFC 5077
-  /// section 3.4).
+  /// Left out when a session is to be resumed by its id: the server remembers it already, and beside a
+  /// ticket would not look it up (RFC 5077 section 3.4).
   static func offer(_ draft: ClientHelloDraft) -> [UInt8]? {
     guard draft.setup.configuration.usesSessionTickets else { return nil }
     switch draft.setup.session?.handle {

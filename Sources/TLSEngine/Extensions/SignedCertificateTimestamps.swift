@@ -41,11 +41,17 @@ enum SignedCertificateTimestamps: HelloExtension {
     var list = try reader.readVector16("sct_list", in: 1...65_535)
     var timestamps: [[UInt8]] = []
     while !list.isEmpty {
+      guard timestamps.count < maximumCount else {
+        throw .malformed("sct_list", "holds more than \(maximumCount) timestamps")
+      }
       var timestamp = try list.readVector16("SerializedSCT", in: 1...65_535)
       timestamps.append(timestamp.readRemainder())
     }
     return timestamps
   }
+
+  /// More than any server sends: a bound on what is kept of a peer's list.
+  private static let maximumCount = 64
 
   /// The longest list that is sent. A ServerHello has 65535 bytes for all its extensions; a log's
   /// timestamp takes some 120 of them.
@@ -53,6 +59,10 @@ enum SignedCertificateTimestamps: HelloExtension {
 
   /// Why timestamps cannot be sent, if they cannot.
   static func problem(with timestamps: [[UInt8]]) -> String? {
+    guard timestamps.count <= maximumCount else {
+      return "an identity has \(timestamps.count) signed certificate timestamps, and may have "
+        + "\(maximumCount)"
+    }
     guard timestamps.allSatisfy({ !$0.isEmpty }) else {
       return "an identity has a signed certificate timestamp of no bytes"
     }

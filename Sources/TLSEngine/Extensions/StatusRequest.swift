@@ -40,10 +40,14 @@ enum StatusRequest: HelloExtension {
     return Offer(isOCSP: true)
   }
 
-  static func answer(_ selection: ServerSelection) -> Answer? {
+  static func answer(_ selection: ServerSelection) throws(TLSError) -> Answer? {
     guard selection.hello.extensions.offer(of: Self.self)?.isOCSP == true,
-      case .identity(let identity) = selection.credential, identity.stapledStatus != nil
+      let response = selection.identity?.stapledStatus
     else { return nil }
+    // An identity that was given as an answer comes here unseen.
+    if let problem = problem(with: response) {
+      throw TLSError(.internalError, .internalFailure(problem))
+    }
     return Answer()
   }
 
@@ -51,4 +55,15 @@ enum StatusRequest: HelloExtension {
 
   /// RFC 6066 section 8: empty.
   static func decodeAnswer(_ reader: inout Reader) -> Answer { Answer() }
+
+  /// The longest response that is sent, in bytes: a message of more is read by few. A response is some
+  /// hundreds of bytes, and some thousands with its responder's certificates.
+  private static let maximumByteCount = 65_536
+
+  /// Why a response cannot be sent, if it cannot (RFC 6066 section 8: it is never empty).
+  static func problem(with response: [UInt8]) -> String? {
+    guard !(1...maximumByteCount).contains(response.count) else { return nil }
+    return "an identity has a stapled status of \(response.count) bytes, and must have 1 to "
+      + "\(maximumByteCount), or none"
+  }
 }

@@ -14,6 +14,9 @@ struct Channel: ~Copyable, Sendable {
   /// What exporters and channel bindings need, once the handshake is complete.
   private(set) var secrets: ConnectionSecrets?
 
+  /// The session of this connection, if it is a server that keeps it.
+  var cachedSession: CachedSession?
+
   /// What came of the handshake beside its summary: sessions to be kept. Handed on with it.
   var events: [Event] = []
 

@@ -11,11 +11,11 @@ struct Outcome: ~Copyable, Sendable {
 
   /// What stays of it once the connection is up.
   consuming func secrets(
-    firstFinished: Finished, serverCertificate: Certificate?
+    firstFinished: Finished, serverEndPoint: ServerEndPoint
   ) -> ConnectionSecrets {
     ConnectionSecrets(
       master: SessionSecret(master), clientRandom: clientRandom, serverRandom: serverRandom,
-      firstFinished: firstFinished, serverCertificate: serverCertificate)
+      firstFinished: firstFinished, serverEndPoint: serverEndPoint)
   }
 }
 
@@ -29,9 +29,8 @@ struct ConnectionSecrets: Sendable {
   /// one: the channel binding `tls-unique` (RFC 5929 section 3.1).
   let firstFinished: Finished
 
-  /// The server's own certificate, if it has one and it is known: the channel binding
-  /// `tls-server-end-point` (RFC 5929 section 4.1).
-  let serverCertificate: Certificate?
+  /// The channel binding `tls-server-end-point` (RFC 5929 section 4.1).
+  let serverEndPoint: ServerEndPoint
 }
 
 /// The certificates that a peer showed, of which there is at least one, and what came with them.

@@ -38,9 +38,9 @@ struct Transcript: ~Copyable, Sendable {
     }
   }
 
-  /// What CertificateVerify signs: every message so far (RFC 5246 section 7.4.8). Empty if they are
-  /// not kept.
-  var signedContent: [UInt8] { messages ?? [] }
+  /// What CertificateVerify signs: every message so far (RFC 5246 section 7.4.8); `nil` if they are not
+  /// kept.
+  var signedContent: [UInt8]? { messages }
 
   /// Lets go of the messages: nobody will sign them any more.
   mutating func forgetMessages() {

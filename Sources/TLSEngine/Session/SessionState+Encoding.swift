@@ -13,6 +13,8 @@ import TLSCrypto
 //     opaque application_protocol<0..2^8-1>;    empty for none
 //     opaque policy<0..2^8-1>;
 //     opaque certificates<0..2^17>;             each behind a length of three bytes
+//     uint8 max_fragment_length;                0 for none
+//     opaque server_end_point<0..64>;           empty for none
 //     opaque master_secret[48];
 //   } SessionState;
 //
@@ -48,6 +50,8 @@ extension SessionState {
         writer.writeVector24 { $0.write(certificate.der) }
       }
     }
+    writer.write(maximumFragmentLength?.rawValue ?? 0)
+    writer.writeVector8 { $0.write(serverEndPoint) }
     return master.bytes(after: try writer.finish())
   }
 
@@ -73,9 +77,23 @@ extension SessionState {
     var policy = try reader.readVector8("policy")
     self.policy = policy.readRemainder()
     peerCertificates = try Self.readCertificates(&reader)
+    maximumFragmentLength = try Self.readMaximumFragmentLength(&reader)
+    var endPoint = try reader.readVector8("server_end_point", in: 0...64)
+    serverEndPoint = endPoint.readRemainder()
     let secret = try reader.readBytes(MasterSecret.byteCount, "master_secret")
     master = try SessionSecret(copying: secret, using: parameters.hash)
     try reader.expectEnd(of: "the session")
+  }
+
+  private static func readMaximumFragmentLength(
+    _ reader: inout Reader
+  ) throws(TLSError) -> MaximumFragmentLength? {
+    let value = try reader.readUInt8("max_fragment_length")
+    guard value != 0 else { return nil }
+    guard let length = MaximumFragmentLength(rawValue: value) else {
+      throw .malformed("max_fragment_length", "is \(value), and must be 0 to 4")
+    }
+    return length
   }
 
   private static func readCertificates(

@@ -30,6 +30,14 @@ struct SessionState: Sendable {
   /// here.
   let policy: [UInt8]
 
+  /// The length of records that was agreed on by max_fragment_length, which holds for as long as the
+  /// session does (RFC 6066 section 4).
+  var maximumFragmentLength: MaximumFragmentLength?
+
+  /// On a server, the channel binding `tls-server-end-point` of the certificate that it showed; empty
+  /// where that is not defined, and on a client, which has the certificate itself.
+  var serverEndPoint: [UInt8] = []
+
   /// Whether the session may still be resumed.
   func isAlive(at now: Timestamp, lifetime: Int) -> Bool {
     SessionLifetime.isAlive(createdAt: createdAt, at: now, lifetime: lifetime)

@@ -9,8 +9,9 @@ import TLSEngine
 ///   serves one connection after the other.
 /// - The client sends server_name, checks the name and keeps sessions only for a host that is a name
 ///   and not an address: `localhost`. Sessions it keeps in a database, for the next run, and offers the
-///   ticket where it has one. It asks for a stapled response always. It prints how it likes the certificate and goes on anyway; what it prints stays in a buffer until it
-///   ends, unless `stdbuf` starts it.
+///   ticket where it has one. It asks for a stapled response always. It prints how it likes the
+///   certificate and goes on anyway; of a session that is resumed it prints nothing like that. What it
+///   prints stays in a buffer until it ends.
 struct BotanPeer: InteropPeer {
   let name = "Botan"
   let serverProgram = "tls_server"
@@ -36,6 +37,9 @@ struct BotanPeer: InteropPeer {
     case .suite(let suite) where SuiteName(suite).isPSK:
       Lack("botan 2.19's command has no option for a pre-shared key")
     case .group(let group) where group.description == "X448": Lack("Botan 2.19 has no X448")
+    case .group(.ffdhe6144) where role == .client, .group(.ffdhe8192) where role == .client:
+      Lack(
+        tooSlow: "not tried: tls_client takes half a minute over ffdhe8192, with s_server too")
     case .signature(.ed25519): Lack("Botan 2.19 has no Ed25519 in TLS")
     case .nextProtocol: Lack("Botan 2 has no NPN")
     case .certificateStatus where role == .server: Lack("tls_server has no option for a response")
@@ -64,9 +68,9 @@ struct BotanPeer: InteropPeer {
 
   func client(for feature: Feature, _ authority: Authority) throws -> Launch {
     var launch = Launch(
-      program: "stdbuf", package: "coreutils botan",
+      program: "botan", package: "botan",
       arguments: [
-        "-oL", "botan", "tls_client", "localhost", "--port={port}", "--trusted-cas=ca.pem",
+        "tls_client", "localhost", "--port={port}", "--trusted-cas=ca.pem",
         "--skip-system-cert-store", "--policy={file}",
       ], file: Self.policy, listensAfter: "Handshake complete",
       evidence: "Certificate validation status: Verified", serverName: "localhost")
@@ -78,8 +82,9 @@ struct BotanPeer: InteropPeer {
     case .resumptionByID, .resumptionByTicket:
       launch.arguments += ["--session-db={folder}/botan-{port}.sessions", "--session-db-pass=x"]
       launch.argumentsToResume = launch.arguments
+      launch.evidence = "Session ID"
     default: break
     }
-    return launch
+    return launch.printingByLine()
   }
 }

@@ -29,8 +29,9 @@ struct Column: Sendable, Hashable, CustomStringConvertible {
   /// Tries the feature, and says what came of it.
   func outcome(of feature: Feature, _ servers: ServerPool, _ authority: Authority) -> Outcome {
     let lack = peer.lack(feature, as: role)
+    let isTried = lack.map { feature.isTriedWhereLacking && $0.canBeTried } ?? true
     do {
-      if lack == nil || feature.isTriedWhereLacking {
+      if isTried {
         switch role {
         case .server: try TrialOfServer(peer, feature, servers, authority).run()
         case .client: try TrialOfClient(peer, feature, authority).run()
@@ -41,7 +42,7 @@ struct Column: Sendable, Hashable, CustomStringConvertible {
       return .lacks(lack.reason)
     }
     guard let lack else { return .works }
-    guard feature.isTriedWhereLacking else { return .lacks(lack.reason) }
+    guard isTried else { return .lacks(lack.reason) }
     return .failed("it works, and is said to be lacking: \(lack.reason)")
   }
 }

@@ -6,18 +6,26 @@ import TLSEngine
 extension Connection {
   /// Goes on until the handshake is complete.
   ///
-  /// - Returns: what was negotiated, and the session if there is one to be kept.
+  /// - Returns: what was negotiated, the session if there is one to be kept, and the data that came
+  ///   right behind the peer's Finished.
   mutating func handshake(
     over socket: Socket
-  ) throws -> (summary: ConnectionSummary, session: ClientSession?) {
+  ) throws -> (summary: ConnectionSummary, session: ClientSession?, early: [UInt8]) {
     var session: ClientSession?
+    var early: [UInt8] = []
     while true {
       guard let events = try exchange(over: socket) else {
         try receiveEndOfStream()
         throw EndOfStream()
       }
-      for case .newClientSession(let new) in events { session = new }
-      if let summary { return (summary, session) }
+      for event in events {
+        switch event {
+        case .newClientSession(let new): session = new
+        case .applicationData(let data): early += data
+        default: break
+        }
+      }
+      if let summary { return (summary, session, early) }
     }
   }
 
@@ -30,8 +38,11 @@ extension Connection {
     }
   }
 
-  /// Sends a line to the peer and receives one from it, in the way it talks.
-  mutating func talk(to process: PeerProcess, over socket: Socket) throws {
+  /// Sends a line to the peer and receives one from it, in the way it talks. Only a client that
+  /// sends by itself can have been early with it.
+  mutating func talk(
+    to process: PeerProcess, over socket: Socket, early: [UInt8] = []
+  ) throws {
     let ours = "line \(UUID().uuidString) from us\n"
     let theirs = "line \(UUID().uuidString) from them\n"
     switch process.launch.talk {
@@ -45,7 +56,8 @@ extension Connection {
       try write([UInt8](ours.utf8), over: socket)
       try expect(read(ours.utf8.count, over: socket), ours)
     case .sendsPage:
-      try expect(read(Authority.page.utf8.count, over: socket), Authority.page)
+      let rest = try read(Authority.page.utf8.count - early.count, over: socket)
+      try expect(early + rest, Authority.page)
       try write([UInt8](ours.utf8), over: socket)
       try process.peer.waitForOutput(ours)
     case .requestEcho, .page:
@@ -78,7 +90,7 @@ extension PeerProcess {
       label: Feature.exporterLabel, byteCount: 32)
     let expected = [UInt8](material.bytes).map { String(format: "%02x", $0) }.joined()
     // Each prints it in its own way.
-    let deadline = Date() + 10
+    let deadline = Date() + Peer.patience
     while !peer.output.lowercased().filter(\.isHexDigit).contains(expected) {
       guard Date() < deadline else {
         throw Feature.Missing(description: "the program has exported something else")

@@ -2,8 +2,18 @@
 struct Lack: Error {
   let reason: String
 
+  /// Whether the peer can be asked for it all the same, if the feature allows that.
+  let canBeTried: Bool
+
   init(_ reason: String) {
     self.reason = reason
+    canBeTried = true
+  }
+
+  /// A feature that the peer has, but takes too long over.
+  init(tooSlow reason: String) {
+    self.reason = reason
+    canBeTried = false
   }
 }
 

@@ -22,10 +22,10 @@ struct Launch: Hashable, Sendable {
   }
 
   /// The program's name.
-  let program: String
+  var program: String
 
   /// The Debian package that has it.
-  let package: String
+  var package: String
 
   /// Its arguments.
   var arguments: [String]
@@ -58,4 +58,15 @@ struct Launch: Hashable, Sendable {
   /// Whether a client ends by itself when the connection and its input have ended, with the status 0
   /// if it was content.
   var endsByItself = true
+
+  /// The same with what it prints seen line by line, where it would stay in a buffer until the end.
+  func printingByLine() -> Launch {
+    let start = ["-oL", program]
+    var launch = self
+    launch.program = "stdbuf"
+    launch.package += " coreutils"
+    launch.arguments = start + arguments
+    launch.argumentsToResume = argumentsToResume.map { start + $0 }
+    return launch
+  }
 }

@@ -7,8 +7,9 @@ import TLSEngine
 ///   wolfSSL's are `CipherString` by OpenSSL's names, with `CCM-8` for `CCM8`.
 /// - `Groups`: mbed TLS takes a list. wolfSSL's module can only fix a single curve, and without it
 ///   takes what the client likes best.
-/// - `DHParameters` is heeded by mbed TLS, which knows nothing of RFC 7919; wolfSSL's module always
-///   has ffdhe2048, whatever the file says.
+/// - `DHParameters` is heeded by mbed TLS, which knows nothing of RFC 7919. wolfSSL, without it, takes
+///   ffdhe2048 or ffdhe3072 as the client likes; of other parameters it takes those of up to 4096 bits,
+///   after a second of checking them.
 /// - Where a client asks for a stapled response, wolfSSL wants to know the certificate's issuer, from
 ///   `ssl.ca-file`, or else ends the handshake with an error.
 /// - The certificate_types of wolfSSL's CertificateRequest name only the kind of the server's own key.
@@ -29,10 +30,9 @@ struct LighttpdPeer: InteropPeer {
   func lack(_ feature: Feature, as role: PeerRole) -> Lack? {
     switch feature {
     case .suite(let suite): lack(SuiteName(suite))
-    case .group(let group) where module == .wolfssl && group.description == "X448":
-      Lack("Debian's wolfSSL has no X448")
-    case .group(let group) where module == .wolfssl && group.isFiniteField:
-      group.rawValue == 256 ? nil : Lack("lighttpd's wolfSSL module always has ffdhe2048")
+    case .group(.ffdhe6144) where module == .wolfssl, .group(.ffdhe8192) where module == .wolfssl:
+      Lack(
+        "Debian's wolfSSL takes parameters of at most 4096 bits, and instead of others ffdhe2048")
     case .signature(let scheme) where module == .mbedtls: Self.lackOfMbedTLS(scheme)
     case .clientCertificate(.ed25519) where module == .mbedtls: Lack("mbed TLS has no Ed25519")
     case .nextProtocol: Lack("neither mbed TLS nor wolfSSL has NPN")
@@ -44,8 +44,16 @@ struct LighttpdPeer: InteropPeer {
     case .recordSizeLimit: Lack("neither mbed TLS 2.28 nor wolfSSL 5.5 has record_size_limit")
     case .resumptionByID where module == .mbedtls: Lack("lighttpd's mbed TLS module has no cache")
     case .exporter: Lack("lighttpd has no setting for keying material")
+    case .fallbackSignal where module == .wolfssl:
+      Lack(
+        "wolfSSL minds TLS 1.3 for the signal even where MaxProtocol is TLS 1.2: "
+          + "inappropriate_fallback for OpenSSL's client too")
     default: nil
     }
+  }
+
+  private func needsParameters(of group: NamedGroup) -> Bool {
+    module == .mbedtls ? group.isFiniteField : group == .ffdhe4096
   }
 
   private func lack(_ suite: SuiteName) -> Lack? {
@@ -70,7 +78,7 @@ struct LighttpdPeer: InteropPeer {
       suitesCommand: suites.joined(separator: ":"),
     ]
     if module == .mbedtls { commands["Groups"] = "x25519:secp256r1:secp384r1:secp521r1:x448" }
-    if case .group(let group) = feature, group.isFiniteField {
+    if case .group(let group) = feature, needsParameters(of: group) {
       commands["DHParameters"] = "{folder}/" + (try authority.parameters(of: group))
     }
     var launch = Launch(

@@ -13,15 +13,19 @@ enum Outcome: Sendable, Hashable {
 /// Peer by feature, what works and what a peer lacks.
 struct Matrix: Sendable {
   private var outcomes: [Column: [Feature: Outcome]] = [:]
+  private var finished: Set<Column> = []
 
   subscript(column: Column, feature: Feature) -> Outcome? {
     get { outcomes[column]?[feature] }
     set { outcomes[column, default: [:]][feature] = newValue }
   }
 
-  /// Whether every program has been tried with everything.
-  var isComplete: Bool {
-    Column.all.allSatisfy { column in Feature.all.allSatisfy { self[column, $0] != nil } }
+  /// Says that nothing more comes of this program.
+  ///
+  /// - Returns: the table, if this was the last.
+  mutating func finish(_ column: Column) -> String? {
+    finished.insert(column)
+    return finished.count == Column.all.count ? table : nil
   }
 
   /// The matrix as a table: `ok`, `FAILED`, or the number of the reason, which stand below.

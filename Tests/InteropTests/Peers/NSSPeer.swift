@@ -10,12 +10,15 @@ import TLSEngine
 /// - `-G` switches extended_master_secret on, `-H 1` DHE in the server; `-I` and `-J` name groups and
 ///   signature schemes. The groups of RFC 7919 go through supported_groups.
 /// - `selfserv` answers a request of HTTP with the request itself, and goes on to the next connection.
+/// - server_name: `-a` takes a name that is also a certificate's nickname. A client that asks for
+///   another name then gets an alert.
 /// - `selfserv` staples only where the key is RSA's: it makes the response itself, with the key of the
 ///   authority that `-A` names. Client certificates: `-r -r` demands one.
 /// - record_size_limit is always offered and answered, and says 16384.
 /// - `tstclnt` sends what is typed and prints what comes. It does not notice that a pipe on its input
 ///   has ended, and so goes on until it is stopped. With `-L 2` it comes back to resume, by a ticket
-///   with `-u` and by the id without.
+///   with `-u` and by the id without; together with `-c` it crashes then.
+/// - Exported keying material stays in a buffer until the end.
 struct NSSPeer: InteropPeer {
   let name = "NSS"
   let serverProgram = "selfserv"
@@ -31,8 +34,6 @@ struct NSSPeer: InteropPeer {
     case .maximumFragmentLength: Lack("NSS has no max_fragment_length")
     case .encryptThenMAC: Lack("NSS has no encrypt_then_mac")
     case .clientCertificate(.ed25519): Lack("NSS 3.87 has no Ed25519: pk12util refuses the key")
-    case .serverName where role == .server:
-      Lack("selfserv says nothing of the name, and its -a chooses by a nickname that is the name")
     case .applicationProtocol where role == .client: Lack("tstclnt has no option for it")
     default: nil
     }
@@ -44,29 +45,39 @@ struct NSSPeer: InteropPeer {
     return nil
   }
 
-  private var everything: [String] {
-    let suites = CipherSuite.supported.filter { Self.lack(SuiteName($0)) == nil }
-    return [
-      "-d", "sql:nssdb", "-V", "tls1.2:tls1.2", "-G", "-c",
-      suites.map { String(format: ":%04X", $0.rawValue) }.joined(), "-I",
-      "x25519,P256,P384,P521,FF2048,FF3072,FF4096,FF6144,FF8192",
-    ]
-  }
+  private static let usual = [
+    "-d", "sql:nssdb", "-V", "tls1.2:tls1.2", "-G", "-I",
+    "x25519,P256,P384,P521,FF2048,FF3072,FF4096,FF6144,FF8192",
+  ]
+
+  private static let suites = [
+    "-c",
+    CipherSuite.supported.filter { lack(SuiteName($0)) == nil }
+      .map { String(format: ":%04X", $0.rawValue) }.joined(),
+  ]
 
   func server(for feature: Feature, _ authority: Authority) throws -> Launch {
     try Self.database(of: authority)
     let ecdsa = feature.identity == .rsa || feature.identity == .ed25519 ? .ecdsa : feature.identity
     var launch = Launch(
       program: "selfserv", package: "libnss3-tools",
-      arguments: ["-p", "{port}", "-n", "rsa", "-e", "\(ecdsa)", "-H", "1"] + everything,
+      arguments: ["-p", "{port}", "-n", Self.nickname(of: .rsa), "-H", "1"] + Self.usual
+        + Self.suites,
       talk: .requestEcho)
+    // With both keys our client would like ECDSA better.
+    if feature != .certificateStatus { launch.arguments += ["-e", Self.nickname(of: ecdsa)] }
     switch feature {
+    case .serverName:
+      launch.arguments += ["-v", "-a", launch.serverName]
+      launch.evidence = "Negotiated server name: \(launch.serverName)"
     case .applicationProtocol: launch.arguments.append("-Q")
     case .certificateStatus: launch.arguments += ["-T", "good", "-A", "ca"]
     case .clientCertificate(let kind):
       launch.arguments += ["-v", "-r", "-r"]
       launch.evidence = "subject DN: CN=\(kind) leaf"
-    case .exporter: launch.arguments += ["-x", Feature.exporterLabel + ":32"]
+    case .exporter:
+      launch.arguments += ["-x", Feature.exporterLabel + ":32"]
+      launch = launch.printingByLine()
     case .resumptionByTicket: launch.arguments.append("-u")
     default: break
     }
@@ -77,8 +88,9 @@ struct NSSPeer: InteropPeer {
     try Self.database(of: authority)
     var launch = Launch(
       program: "tstclnt", package: "libnss3-tools",
-      arguments: ["-h", "127.0.0.1", "-p", "{port}", "-a", "example.com"] + everything,
+      arguments: ["-h", "127.0.0.1", "-p", "{port}", "-a", "example.com"] + Self.usual,
       endsByItself: false)
+    if !feature.isResumption { launch.arguments += Self.suites }
     switch feature {
     case .certificateStatus:
       launch.arguments.append("-T")
@@ -86,14 +98,19 @@ struct NSSPeer: InteropPeer {
     case .certificateTimestamps:
       launch.arguments.append("-U")
       launch.evidence = "Received a Signed Certificate Timestamp of length"
-    case .clientCertificate(let kind): launch.arguments += ["-n", "\(kind)"]
-    case .exporter: launch.arguments += ["-x", Feature.exporterLabel + ":32"]
+    case .clientCertificate(let kind): launch.arguments += ["-n", Self.nickname(of: kind)]
+    case .exporter:
+      launch.arguments += ["-x", Feature.exporterLabel + ":32"]
+      launch = launch.printingByLine()
     case .fallbackSignal: launch.arguments.append("-K")
     case .resumptionByID, .resumptionByTicket:
       launch.arguments += ["-L", "2", "-A", "{folder}/page"]
-      if feature == .resumptionByTicket { launch.arguments.append("-u") }
       launch.talk = .sendsPage
       launch.evidence = "1 cache hits"
+      if feature == .resumptionByTicket {
+        launch.arguments.append("-u")
+        launch.evidence = "1 stateless resumes"
+      }
       launch.endsByItself = true
     default: break
     }
@@ -115,13 +132,23 @@ struct NSSPeer: InteropPeer {
       "certutil", package: package,
       ["-A", "-d", "sql:nssdb", "-n", "ca", "-t", "CT,C,C", "-i", "ca.pem"])
     // The authority's key too: selfserv signs OCSP responses with it.
-    for name in ["ca"] + Authority.Kind.allCases.filter({ $0 != .ed25519 }).map(\.rawValue) {
-      try authority.openssl([
-        "pkcs12", "-export", "-in", "\(name).pem", "-inkey", "\(name).key", "-name", name,
-        "-passout", "pass:", "-out", "\(name).p12",
-      ])
-      try authority.run(
-        "pk12util", package: package, ["-i", "\(name).p12", "-d", "sql:nssdb", "-W", ""])
+    try add("ca", nickname: "ca", authority)
+    for kind in Authority.Kind.allCases where kind != .ed25519 {
+      try add("\(kind)", nickname: nickname(of: kind), authority)
     }
+  }
+
+  private static func add(_ name: String, nickname: String, _ authority: Authority) throws {
+    try authority.openssl([
+      "pkcs12", "-export", "-in", "\(name).pem", "-inkey", "\(name).key", "-name", nickname,
+      "-passout", "pass:", "-out", "\(name).p12",
+    ])
+    try authority.run(
+      "pk12util", package: "libnss3-tools", ["-i", "\(name).p12", "-d", "sql:nssdb", "-W", ""])
+  }
+
+  /// Under which name a leaf lies in the database. One has the name that clients ask for.
+  private static func nickname(of kind: Authority.Kind) -> String {
+    kind == .rsa ? "example.com" : "\(kind)"
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TLSEngine
 
 /// A peer's client tries a feature with a server of ours.
@@ -41,11 +42,22 @@ struct TrialOfClient {
     try end(second)
   }
 
+  /// The program's connection; it may end without making one.
+  private func accept(from process: PeerProcess) throws -> Socket {
+    let end = Date() + Peer.patience
+    repeat {
+      let isRunning = process.peer.isRunning
+      if let socket = try? listener.accept(withinMilliseconds: 100) { return socket }
+      guard isRunning else { break }
+    } while Date() < end
+    throw Feature.Missing(description: "no connection came; it said: \(process.peer.output)")
+  }
+
   /// One connection: handshake, checks, bytes both ways.
   private func serve(_ process: PeerProcess, resumes: Bool) throws {
-    let socket = try listener.accept()
+    let socket = try accept(from: process)
     var connection = try ServerConnection(configuration: configuration)
-    let (summary, _) = try connection.handshake(over: socket)
+    let (summary, _, early) = try connection.handshake(over: socket)
     try feature.check(summary, with: launch, isServer: true)
     guard summary.isResumed == resumes else {
       throw Feature.Missing(description: "resumed: \(summary.isResumed), \(summary)")
@@ -53,7 +65,9 @@ struct TrialOfClient {
     if feature == .exporter { try process.expectExported(by: connection) }
     let isLast = resumes || !feature.isResumption || launch.argumentsToResume != nil
     // A client that comes back by itself listens to what is typed only then.
-    if isLast || launch.talk != .typed { try connection.talk(to: process, over: socket) }
+    if isLast || launch.talk != .typed {
+      try connection.talk(to: process, over: socket, early: early)
+    }
     // Not every client answers a close_notify with its own, or ends while it can be typed into.
     connection.close()
     try socket.write(connection.takeOutgoing())

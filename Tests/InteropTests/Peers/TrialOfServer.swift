@@ -44,7 +44,7 @@ struct TrialOfServer {
     let (process, socket) = try servers.connect(to: launch)
     var connection = try ClientConnection(to: launch.serverName, configuration: configuration)
     try connection.start()
-    let (summary, newSession) = try connection.handshake(over: socket)
+    let (summary, newSession, _) = try connection.handshake(over: socket)
     try feature.check(summary, with: launch, isServer: false)
     guard summary.isResumed == (session != nil) else {
       throw Feature.Missing(description: "resumed: \(summary.isResumed), \(summary)")

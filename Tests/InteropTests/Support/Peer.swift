@@ -20,6 +20,10 @@ final class Peer {
     var description: String { "\(program) did not come up; it said: \(output)" }
   }
 
+  /// For how many seconds a program is waited for. Only a failure takes that long, and a machine with
+  /// much to do is slow.
+  static let patience = 60.0
+
   private let process = Process()
   private let input = Pipe()
   private let outputFile: URL
@@ -80,8 +84,11 @@ final class Peer {
     _ = try? waitForExit()
   }
 
+  /// Whether it has not ended yet.
+  var isRunning: Bool { process.isRunning }
+
   /// Waits until it has ended by itself, and gives its exit status.
-  func waitForExit(seconds: Double = 20) throws -> Int32 {
+  func waitForExit(seconds: Double = Peer.patience) throws -> Int32 {
     let end = Date().addingTimeInterval(seconds)
     while process.isRunning {
       guard Date() < end else { throw Silent(program: name, output: output) }
@@ -92,10 +99,11 @@ final class Peer {
 
   /// Waits until something accepts connections on the port, and gives the first.
   func connect(toPort port: UInt16) throws -> Socket {
-    for _ in 0..<1_000 {
+    let end = Date() + Self.patience
+    while Date() < end {
       if let socket = try? Socket.connect(toPort: port) { return socket }
       guard process.isRunning else { break }
-      usleep(10_000)
+      usleep(5_000)
     }
     throw Silent(program: name, output: output)
   }
@@ -110,9 +118,13 @@ final class Peer {
 
   /// Waits until it has printed something that contains `text`.
   func waitForOutput(_ text: String) throws {
-    for _ in 0..<1_000 {
+    let end = Date() + Self.patience
+    while Date() < end {
+      // What it said before it ended counts too.
+      let hasEnded = !process.isRunning
       if output.contains(text) { return }
-      usleep(10_000)
+      if hasEnded { break }
+      usleep(5_000)
     }
     throw Silent(program: name, output: output)
   }
@@ -131,7 +143,8 @@ final class Peer {
 
   /// Waits until it has printed so many bytes.
   func waitForOutput(byteCount: Int) throws -> [UInt8] {
-    for _ in 0..<2_000 {
+    let end = Date() + Self.patience
+    while Date() < end {
       let attributes = try FileManager.default.attributesOfItem(atPath: outputFile.path)
       if let size = attributes[.size] as? Int, size >= byteCount { return outputBytes }
       usleep(10_000)

@@ -63,8 +63,8 @@ final class Socket: Sendable {
   }
 
   /// Waits for a connection, but not for ever.
-  func accept() throws -> Socket {
-    try wait(forSeconds: 20)
+  func accept(withinMilliseconds limit: Int32 = 60_000) throws -> Socket {
+    try wait(forMilliseconds: limit)
     let accepted = Socket(
       try Self.check("accept", Glibc.accept(descriptor, nil, nil)))
     try accepted.configure()
@@ -99,9 +99,9 @@ final class Socket: Sendable {
     _ = shutdown(descriptor, Int32(SHUT_WR))
   }
 
-  private func wait(forSeconds seconds: Int32) throws {
+  private func wait(forMilliseconds limit: Int32) throws {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let ready = try Self.check("poll", unsafe poll(&request, 1, seconds * 1_000))
+    let ready = try Self.check("poll", unsafe poll(&request, 1, limit))
     guard ready > 0 else { throw Failure(operation: "waiting for a connection", code: ETIMEDOUT) }
   }
 
@@ -112,7 +112,7 @@ final class Socket: Sendable {
       "setsockopt",
       unsafe setsockopt(
         descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size)))
-    var limit = timeval(tv_sec: 30, tv_usec: 0)
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       _ = try Self.check(

@@ -10,7 +10,6 @@ struct ECPointFormatsTests {
 
   @Test(
     "A client that offers no curve leaves it out (RFC 8422 5.1)",
-    .enabled(if: SuitesWithoutCurves.areSpoken, "the engine does not speak DHE"),
     arguments: [
       OfferRow("with DHE alone", nil) {
         $0.cipherSuites = [SuitesWithoutCurves.suite]
@@ -30,7 +29,6 @@ struct ECPointFormatsTests {
 
   @Test(
     "A server that chose no curve leaves it out (RFC 8422 5.2)",
-    .enabled(if: SuitesWithoutCurves.areSpoken, "the engine does not speak DHE"),
     arguments: [
       AnswerRow(
         "with DHE alone", to: [1, 0], nil, as: .rsa,

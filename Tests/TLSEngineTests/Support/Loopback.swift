@@ -1,6 +1,7 @@
 import TLSCertificates
 import TLSCrypto
 import TLSEngine
+import Testing
 
 /// A client and a server that talk to each other without a network.
 struct Loopback: ~Copyable {
@@ -75,6 +76,25 @@ struct Loopback: ~Copyable {
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Checks that data goes both ways, more than a record of it, and that both sides can close.
+  mutating func expectDataBothWays(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let question = [UInt8]((0..<40_000).map { UInt8(truncatingIfNeeded: $0) })
+    let answer = [UInt8]("an answer".utf8)
+    try client.send(question)
+    try server.send(answer)
+    try exchange()
+    let received = (byServer: receivedByServer, byClient: receivedByClient)
+    #expect(received.byServer == question, sourceLocation: sourceLocation)
+    #expect(received.byClient == answer, sourceLocation: sourceLocation)
+    client.close()
+    try exchange()
+    let closed = (server: serverEvents.last?.isClosed, client: clientEvents.last?.isClosed)
+    #expect(closed.server == true, sourceLocation: sourceLocation)
+    #expect(closed.client == true, sourceLocation: sourceLocation)
+    try client.receiveEndOfStream()
+    try server.receiveEndOfStream()
   }
 
   /// The data that the server received.

@@ -77,6 +77,16 @@ extension TestIdentities {
     return client
   }
 
+  /// A server's configuration with one identity, a time that stands still, and a change.
+  static func serverConfiguration(
+    as kind: Kind = .ed25519, _ change: (inout ServerConfiguration) throws -> Void = { _ in }
+  ) throws -> ServerConfiguration {
+    var configuration = ServerConfiguration(identities: [try identity(kind)])
+    configuration.time = FixedTimeSource(now)
+    try change(&configuration)
+    return configuration
+  }
+
   /// A server with one identity.
   static func server(
     as kind: Kind = .ed25519, _ change: (inout ServerConfiguration) -> Void = { _ in }

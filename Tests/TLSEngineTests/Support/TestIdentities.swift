@@ -83,11 +83,34 @@ enum TestIdentities {
     return try Identity(certificates: material.certificates, privateKey: material.key)
   }
 
+  /// A certificate for a client and its key.
+  static func clientMaterial(
+    _ kind: Kind, _ change: (inout CertificateBuilder) -> Void = { _ in }
+  ) throws -> (certificates: [Certificate], key: PrivateKey) {
+    try material(kind, names: ["client.example"]) {
+      $0.extendedKeyUsages = [.clientAuth]
+      change(&$0)
+    }
+  }
+
+  /// A client's identity.
+  static func clientIdentity(
+    _ kind: Kind, _ change: (inout CertificateBuilder) -> Void = { _ in }
+  ) throws -> Identity {
+    let material = try clientMaterial(kind, change)
+    return try Identity(certificates: material.certificates, privateKey: material.key)
+  }
+
+  /// The authority's certificate.
+  static func root() throws -> Certificate { try authority.get().certificate }
+
+  /// The authority, to be trusted.
+  static func roots() throws -> TrustRoots { TrustRoots(certificates: [try root()]) }
+
   /// A client that trusts the authority, and nobody else.
   static func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
-    configuration.verification = .roots(
-      TrustRoots(certificates: [try authority.get().certificate]))
+    configuration.verification = .roots(try roots())
     configuration.time = FixedTimeSource(now)
     configuration.keyLog = TestKeyLog.shared
     return configuration

@@ -18,12 +18,11 @@ struct TestKeys: ~Copyable {
   /// - Parameter transcript: every message up to ClientKeyExchange, for the extended master secret;
   ///   `nil` for that of RFC 5246.
   init(
-    premaster: borrowing SecretBytes, client: [UInt8], server: [UInt8], suite: CipherSuite,
+    premaster secret: [UInt8], client: [UInt8], server: [UInt8], suite: CipherSuite,
     transcript: [UInt8]?
   ) throws {
     guard let parameters = suite.parameters else { throw CryptoError.unsupported("\(suite)") }
     let hash = parameters.hash
-    let secret = [UInt8](premaster.bytes)
     let master =
       if let transcript {
         try Self.prf(
@@ -32,6 +31,13 @@ struct TestKeys: ~Copyable {
       } else {
         try Self.prf(secret, "master secret", client + server, 48, hash)
       }
+    try self.init(master: master, client: client, server: server, suite: suite)
+  }
+
+  /// The keys of a connection that goes on with an earlier master secret.
+  init(master: [UInt8], client: [UInt8], server: [UInt8], suite: CipherSuite) throws {
+    guard let parameters = suite.parameters else { throw CryptoError.unsupported("\(suite)") }
+    let hash = parameters.hash
     let aead = try #require(parameters.cipher.aead)
     let key = aead.keyByteCount
     let iv = aead.fixedIVByteCount
@@ -56,7 +62,7 @@ struct TestKeys: ~Copyable {
   }
 
   /// P_hash of RFC 5246 section 5, straight from its definition.
-  private static func prf(
+  static func prf(
     _ secret: [UInt8], _ label: String, _ seed: [UInt8], _ count: Int, _ hash: HashFunction
   ) throws -> [UInt8] {
     func code(_ message: [UInt8]) throws -> [UInt8] {

@@ -9,7 +9,7 @@ struct AwaitClientSignature: ~Copyable, Sendable {
   var transcript: Transcript
 
   var question: SignQuestion {
-    SignQuestion(scheme: scheme, message: transcript.signedContent, identity: identity)
+    SignQuestion(scheme: scheme, message: transcript.signedContent ?? [], identity: identity)
   }
 
   /// The signature of a key that is here, or `nil` if the caller is to be asked.

@@ -65,7 +65,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     }
     let summary = outcome.summary
     let secrets = outcome.secrets(
-      firstFinished: first, serverCertificate: summary.peerCertificates.first)
+      firstFinished: first, serverEndPoint: ServerEndPoint(summary.peerCertificates.first))
     if let session = Self.session(agreed, summary, secrets, ticket) {
       channel.events.append(.newClientSession(session))
     }
@@ -82,13 +82,16 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     guard summary.usesExtendedMasterSecret, summary.preSharedKeyIdentity == nil else { return nil }
     let now = agreed.setup.configuration.time.now()
     let resumed = summary.isResumed ? agreed.setup.session : nil
-    let state = SessionState(
+    var state = SessionState(
       cipherSuite: summary.cipherSuite, master: secrets.master, group: summary.group,
       signatureScheme: summary.signatureScheme, serverName: summary.serverName,
       applicationProtocol: summary.applicationProtocol,
       peerCertificates: summary.peerCertificates,
       createdAt: resumed?.createdAt ?? now, policy: agreed.setup.sessionPolicy)
-    if let ticket, !ticket.ticket.isEmpty {
+    state.maximumFragmentLength =
+      agreed.extensions.answer(of: MaximumFragmentLengthNegotiation.self)
+      ?? resumed?.state.maximumFragmentLength
+    if let ticket, (1...ClientSession.longestTicketOffered).contains(ticket.ticket.count) {
       return ClientSession(
         ticket: ticket.ticket, lifetimeHint: ticket.lifetimeHint, receivedAt: now, state: state)
     }

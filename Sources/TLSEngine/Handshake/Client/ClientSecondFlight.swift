@@ -73,7 +73,7 @@ struct ClientSecondFlight: ~Copyable, Sendable {
     do {
       secret = try own.sharedSecret(with: flight.key.publicKey.rawSpan)
     } catch {
-      throw TLSError(peerKey: error)
+      throw TLSError(peerKey: error, in: flight.key.agreement)
     }
     guard let preSharedKey else { return secret }
     return preSharedKey.premasterSecret(with: secret)
@@ -81,11 +81,13 @@ struct ClientSecondFlight: ~Copyable, Sendable {
 }
 
 extension TLSError {
-  /// A key exchange that failed: `illegal_parameter` where the peer's key is to blame (RFC 8422
-  /// section 5.11), and `internal_error` otherwise.
-  init(peerKey error: CryptoError) {
-    switch error {
-    case .invalidPublicKey: self.init(.illegalParameter, .cryptography(error))
+  /// A key exchange that failed: where the peer's key is to blame `handshake_failure` for a finite field
+  /// (RFC 7919 sections 3 and 4) and `illegal_parameter` for a curve (RFC 8422 section 5.11), and
+  /// `internal_error` otherwise.
+  init(peerKey error: CryptoError, in group: KeyAgreementGroup) {
+    switch (error, group) {
+    case (.invalidPublicKey, .finiteField): self.init(.handshakeFailure, .cryptography(error))
+    case (.invalidPublicKey, _): self.init(.illegalParameter, .cryptography(error))
     default: self.init(error)
     }
   }

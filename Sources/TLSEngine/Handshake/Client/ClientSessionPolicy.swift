@@ -3,8 +3,8 @@ import TLSCrypto
 
 /// What a client's session may not cross, whatever its server would allow.
 enum ClientSessionPolicy {
-  /// The digest that a session remembers: of the protocols offered, of the identities that could be
-  /// shown, and of who judges chains.
+  /// The digest that a session remembers: of the protocols offered, of the length of records asked
+  /// for, of the identities that could be shown, and of who judges chains.
   static func digest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
     var writer = Writer()
     for protocols in [configuration.applicationProtocols, configuration.nextProtocols] {
@@ -12,6 +12,8 @@ enum ClientSessionPolicy {
         for name in protocols { writer.writeVector16 { $0.write([UInt8](name.utf8)) } }
       }
     }
+    // RFC 6066 section 4: the length is a session's own, and who wants another wants another session.
+    writer.write(configuration.maximumFragmentLength?.rawValue ?? 0)
     writer.write(configuration.verification.number)
     writer.write(configuration.identitySelection == .ask ? UInt8(1) : 0)
     do {
@@ -32,14 +34,30 @@ enum ClientSessionPolicy {
     _ verifier: ChainVerifier?, _ policy: [UInt8]
   ) -> Bool {
     let (state, now) = (session.state, configuration.time.now())
-    guard session.isUsable(at: now), state.serverName == name.description,
+    guard session.isUsable(at: now), session.fits(configuration),
+      state.serverName == name.description,
       state.policy == policy, configuration.cipherSuites.contains(state.cipherSuite)
     else { return false }
     if case .insecureWithoutAnyVerification = configuration.verification { return true }
-    guard state.peerCertificates.areValid(at: now) else { return false }
-    guard let verifier else { return true }
+    guard let verifier else { return state.peerCertificates.areValid(at: now) }
     return (try? verifier.verify(state.peerCertificates, for: name, usage: .server, at: now))
       != nil
+  }
+}
+
+extension ClientSession {
+  /// The longest ticket that is offered, in bytes: it shares the 2^16-1 bytes of a ClientHello's
+  /// extensions with all the others, and one that leaves them no room would keep the client from saying
+  /// anything.
+  static let longestTicketOffered = 32_768
+
+  /// Whether it can be offered by its id, or by a ticket that is allowed and not too long.
+  fileprivate func fits(_ configuration: ClientConfiguration) -> Bool {
+    switch handle {
+    case .id: true
+    case .ticket(let ticket):
+      configuration.usesSessionTickets && ticket.count <= Self.longestTicketOffered
+    }
   }
 }
 

@@ -31,7 +31,7 @@ final class ClientSetup: Sendable {
     self.sessionPolicy = sessionPolicy
     var configuration = configuration
     configuration.supportedGroups = NamedGroup.groups(
-      configuration.supportedGroups, for: configuration.cipherSuites)
+      configuration.supportedGroups, for: configuration.cipherSuites, on: .client)
     self.configuration = configuration
   }
 

@@ -14,13 +14,13 @@ struct ExpectServerHello: ~Copyable, Sendable {
     let serverHello = try message.decode(ServerHello.self)
     let agreed = try ClientAgreement(setup, hello, serverHello)
     channel.records.agree(on: serverHello.version)
+    let session = resumedSession(serverHello)
     channel.records.limitFragments(
-      agreed.extensions.recordLimits(of: .client, offers: hello.extensions))
+      agreed.extensions.recordLimits(
+        of: .client, offers: hello.extensions, resuming: session?.state))
     let transcript = try Transcript(
       agreed.suite.hash, [self.message, message], keepsMessages: setup.maySign)
-    if let session = setup.session, !hello.sessionID.isEmpty,
-      serverHello.sessionID == hello.sessionID
-    {
+    if let session {
       return try ClientResumption(agreed: agreed, session: session, transcript: transcript)
         .proceed(&channel)
     }
@@ -31,6 +31,15 @@ struct ExpectServerHello: ~Copyable, Sendable {
       return .expectServerKeyExchange(
         ExpectServerKeyExchange(agreed: agreed, chain: nil, transcript: transcript))
     }
+  }
+}
+
+extension ExpectServerHello {
+  /// The session that was offered, if the server says by its id that it goes on (RFC 5246 section
+  /// 7.4.1.3, RFC 5077 section 3.4). An id where none was offered is that of a new session.
+  private func resumedSession(_ answer: ServerHello) -> ClientSession? {
+    guard !hello.sessionID.isEmpty, answer.sessionID == hello.sessionID else { return nil }
+    return setup.session
   }
 }
 

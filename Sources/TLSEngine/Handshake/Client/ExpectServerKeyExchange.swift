@@ -20,23 +20,26 @@ struct ExpectServerKeyExchange: ~Copyable, Sendable {
     let exchange = try message.decode(ServerKeyExchange.self, for: agreed.suite)
     let key = try ServerKey(exchange.parameters, agreed)
     transcript.append(message)
-    guard let chain, let signed = exchange.signed else {
+    switch (chain, exchange.signed) {
+    case (let chain?, let signed?):
+      let content = exchange.parameters.signedContent(
+        client: agreed.clientRandom, server: agreed.serverRandom)
+      try chain.check(
+        signed, of: content.rawSpan, offered: agreed.setup.configuration.signatureSchemes,
+        by: .server)
+      return .expectCertificateRequestOrServerHelloDone(
+        ExpectCertificateRequestOrServerHelloDone(
+          flight: ServerFlight(agreed: agreed, key: key, proof: .signature(chain, signed.scheme)),
+          transcript: transcript))
+    case (nil, nil) where agreed.suite.authentication == .preSharedKey:
       // RFC 4279 section 2: a server with a pre-shared key asks for no certificate.
       return .expectServerHelloDone(
         ExpectServerHelloDone(
           flight: ServerFlight(agreed: agreed, key: key, proof: .preSharedKey(hint: exchange.hint)),
           request: nil, transcript: transcript))
+    default:
+      throw TLSError(.internalError, .internalFailure("nothing proves who the server is"))
     }
-    let content = exchange.parameters.signedContent(
-      client: agreed.clientRandom, server: agreed.serverRandom)
-    try chain.check(
-      signed, of: content.rawSpan, offered: agreed.setup.configuration.signatureSchemes,
-      by: .server)
-    return .expectCertificateRequestOrServerHelloDone(
-      ExpectCertificateRequestOrServerHelloDone(
-        flight: ServerFlight(
-          agreed: agreed, key: key, proof: .signature(chain, signed.scheme)),
-        transcript: transcript))
   }
 }
 
@@ -101,7 +104,17 @@ struct ServerKey: Sendable {
   private static func group(
     of field: FiniteFieldGroup, _ offered: [NamedGroup]
   ) throws(TLSError) -> NamedGroup? {
-    guard let group = NamedGroup(field) else { return nil }
+    guard let group = NamedGroup(field) else {
+      // The groups of RFC 3526 have no numbers to be offered by: one is taken that is as large as those.
+      let bitCounts = offered.compactMap(\.fieldBitCount)
+      guard let least = bitCounts.min(), let most = bitCounts.max(),
+        (least...most).contains(field.bitCount)
+      else {
+        throw .illegalParameter(
+          "the server chose \(field), which is not of a size that was offered")
+      }
+      return nil
+    }
     guard offered.contains(group) || !offered.contains(where: \.isFiniteField) else {
       throw .illegalParameter("the server chose the group \(group), which was not offered")
     }

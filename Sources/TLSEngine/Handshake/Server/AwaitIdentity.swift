@@ -26,18 +26,23 @@ struct AwaitIdentity: ~Copyable, Sendable {
     guard !setup.configuration.identities.isEmpty else { return .noIdentity }
     let candidates = SignatureAlgorithmsCert.preferring(
       try candidates(), checkedBy: hello.extensions)
-    // What can be chosen depends on the kind of the key alone, and a hello may be long.
-    var unusable: Set<PublicKey.Kind> = []
-    let usable = candidates.first { identity in
-      guard let kind = identity.publicKey?.kind, !unusable.contains(kind) else { return false }
-      if (try? FullSelection(setup, hello, identity)) != nil { return true }
-      unusable.insert(kind)
-      return false
-    }
-    guard let identity = usable ?? candidates.first else {
+    guard let identity = usable(of: candidates) ?? candidates.first else {
       throw TLSError(.handshakeFailure, .noIdentity)
     }
     return .identity(identity)
+  }
+
+  /// The first identity that this client can use, if there is one. Where pre-shared keys are allowed
+  /// something can be chosen with any identity, even one of no use: so the choice has to show it.
+  private func usable(of candidates: [Identity]) -> Identity? {
+    // What can be chosen depends on the kind of the key alone, and a hello may be long.
+    var unusable: Set<PublicKey.Kind> = []
+    return candidates.first { identity in
+      guard let kind = identity.publicKey?.kind, !unusable.contains(kind) else { return false }
+      if (try? FullSelection(setup, hello, identity))?.base.identity != nil { return true }
+      unusable.insert(kind)
+      return false
+    }
   }
 
   private func candidates() throws(TLSError) -> [Identity] {

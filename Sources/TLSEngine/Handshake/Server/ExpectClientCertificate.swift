@@ -34,7 +34,9 @@ struct ExpectCertificateVerify: ~Copyable, Sendable {
   consuming func receive(_ message: HandshakeMessage) throws(TLSError) -> ServerState {
     try message.require(.certificateVerify)
     let verify = try message.decode(CertificateVerify.self)
-    let content = next.next.transcript.signedContent
+    guard let content = next.next.transcript.signedContent else {
+      throw TLSError(.internalError, .internalFailure("the handshake was not kept to be checked"))
+    }
     try chain.check(
       verify.signed, of: content.rawSpan, offered: setup.configuration.signatureSchemes,
       by: .client)

@@ -41,7 +41,7 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
     do {
       premaster = try key.sharedSecret(with: publicKey.rawSpan)
     } catch {
-      throw TLSError(peerKey: error)
+      throw TLSError(peerKey: error, in: selection.exchange.agreement)
     }
     if let preSharedKey { premaster = preSharedKey.premasterSecret(with: premaster) }
     let master = try MasterSecret.derive(
@@ -64,6 +64,7 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
           sealing: sealing,
           memory: SessionMemory(
             sessionID: sessionID, sendsTicket: extensions.answer(of: SessionTicket.self) != nil,
+            maximumFragmentLength: extensions.answer(of: MaximumFragmentLengthNegotiation.self),
             certificate: base.identity?.certificates.first))))
     guard let chain else { return .expectChangeCipherSpec(next) }
     return .expectCertificateVerify(
@@ -108,12 +109,6 @@ struct AwaitServerPreSharedKey: ~Copyable, Sendable {
   ) throws(TLSError) -> ServerState {
     switch answer {
     case .preSharedKey(let key?):
-      guard key.identity == identity else {
-        throw TLSError(
-          .internalError,
-          .refused(
-            "the answer was the \(key), and the client named \"\(ProtocolName.text(identity))\""))
-      }
       return try next.proceed(with: publicKey, key, &channel)
     case .preSharedKey(nil):
       throw TLSError(.unknownPSKIdentity, .unknownPreSharedKey(identity: identity))

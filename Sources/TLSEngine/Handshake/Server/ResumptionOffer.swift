@@ -45,8 +45,10 @@ struct ResumptionOffer: Sendable {
       credential: .session(.init(state: state, renewsTicket: renewsTicket)))
     let extensions = try ExtensionAnswers(selection)
     // RFC 7301 section 3.1 negotiates anew; a session that was made for another protocol stays there.
+    // max_fragment_length is a session's own (RFC 6066 section 4): another makes another session.
     guard
-      extensions.answer(of: ApplicationLayerProtocolNegotiation.self) == state.applicationProtocol
+      extensions.answer(of: ApplicationLayerProtocolNegotiation.self) == state.applicationProtocol,
+      extensions.answer(of: MaximumFragmentLengthNegotiation.self) == state.maximumFragmentLength
     else { return nil }
     return try ServerResumption(selection: selection, extensions: extensions, state: state)
       .proceed(message, &channel)
@@ -59,17 +61,25 @@ struct ResumptionOffer: Sendable {
     guard state.serverName == hello.extensions.offer(of: ServerNameIndication.self),
       state.policy == setup.sessionPolicy,
       configuration.cipherSuites.contains(state.cipherSuite),
-      hello.cipherSuites.contains(state.cipherSuite)
+      hello.cipherSuites.contains(state.cipherSuite), hasIdentity(for: state.serverName)
     else { return false }
     return isGood(state.peerCertificates)
+  }
+
+  /// Whether this server has an identity for the name: servers that share ticket keys or a store need
+  /// not serve the same names. Where the caller chooses identities it is not asked again.
+  private func hasIdentity(for name: String?) -> Bool {
+    guard case .byName = setup.configuration.identitySelection, let name else { return true }
+    return setup.configuration.identities.contains { $0.covers(name) }
   }
 
   /// Whether the chain that the client showed is good now.
   private func isGood(_ chain: [Certificate]) -> Bool {
     guard !chain.isEmpty else { return setup.configuration.clientAuthentication != .required }
+    // Where the caller judges, only the caller can say whether the chain is still good, and whether it
+    // would have been here: a session may come from another server that shares the keys.
+    guard let verifier = setup.verifier else { return false }
     let now = setup.configuration.time.now()
-    guard chain.areValid(at: now) else { return false }
-    guard let verifier = setup.verifier else { return true }
     return (try? verifier.verify(chain, for: nil, usage: .client, at: now)) != nil
   }
 }

@@ -33,7 +33,7 @@ struct ServerFirstFlight: ~Copyable, Sendable {
     channel.records.limitFragments(
       extensions.recordLimits(of: .server, offers: base.hello.extensions))
     var transcript = try Transcript(
-      base.suite.hash, [clientMessage], keepsMessages: base.setup.mayVerify)
+      base.suite.hash, [clientMessage], keepsMessages: base.identity != nil && base.setup.mayVerify)
     try channel.send(
       ServerHello(
         random: random, sessionID: sessionID, cipherSuite: base.cipherSuite,

@@ -45,7 +45,10 @@ struct ServerResumption: Sendable {
           setup: selection.setup,
           outcome: Outcome(
             summary: summary, master: master, clientRandom: clientRandom, serverRandom: random),
-          transcript: transcript, reply: .none(ownFinished: finished))))
+          transcript: transcript,
+          reply: .none(
+            ownFinished: finished, sessionID: selection.hello.sessionID,
+            serverEndPoint: state.serverEndPoint))))
   }
 
   private var summary: ConnectionSummary {

@@ -72,15 +72,20 @@ struct FullSelection: Sendable {
     var obstacle: TLSError?
     for (cipherSuite, suite) in choice.usable {
       do {
-        exchange = try choice.exchange(for: suite)
+        let exchange = try choice.exchange(for: suite)
+        let credential: ServerSelection.Credential =
+          switch exchange.proof {
+          case .signature(let identity, _): .identity(identity)
+          case .preSharedKey: .preSharedKey
+          }
+        self.exchange = exchange
         base = ServerSelection(
           setup: setup, hello: hello, cipherSuite: cipherSuite, suite: suite,
-          credential: suite.authentication == .preSharedKey
-            ? .preSharedKey : identity.map { .identity($0) } ?? .preSharedKey)
+          credential: credential)
         return
       } catch {
-        // What the favourite lacks says the most.
-        obstacle = obstacle ?? error
+        // What the favourite lacks says the most, unless RFC 7919 section 4 says what is to be said.
+        obstacle = error.alert == .insufficientSecurity ? error : obstacle ?? error
       }
     }
     throw obstacle ?? choice.nothingShared

@@ -26,12 +26,12 @@ final class ServerSetup: Sendable {
     sessionPolicy = try Self.sessionPolicy(configuration)
     var configuration = configuration
     configuration.supportedGroups = NamedGroup.groups(
-      configuration.supportedGroups, for: configuration.cipherSuites)
+      configuration.supportedGroups, for: configuration.cipherSuites, on: .server)
     self.configuration = configuration
   }
 
-  /// The digest that a session remembers: of the caller's context, and of what was demanded of the
-  /// client.
+  /// The digest that a session remembers: of the caller's context, of what was demanded of the client,
+  /// and of whether the caller was to judge it. Where roots judge, they do so again.
   private static func sessionPolicy(
     _ configuration: ServerConfiguration
   ) throws(TLSError) -> [UInt8] {
@@ -41,7 +41,9 @@ final class ServerSetup: Sendable {
       case .requested: 1
       case .required: 2
       }
-    let input = [authentication] + configuration.sessionContext
+    var verdict: UInt8 = 0
+    if authentication != 0, case .ask = configuration.clientVerification { verdict = 1 }
+    let input = [authentication, verdict] + configuration.sessionContext
     do {
       return try Hash.digest(of: input.rawSpan, using: .sha256).array
     } catch {

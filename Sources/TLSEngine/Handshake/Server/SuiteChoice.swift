@@ -1,6 +1,9 @@
 import TLSCrypto
 
 /// Finds what a server and a client have in common, for one identity.
+///
+/// A hello may be long, and may say the same thing often: each of its lists is gone through once,
+/// however many suites, groups and schemes the server has.
 struct SuiteChoice {
   private let configuration: ServerConfiguration
   private let hello: ClientHello
@@ -13,31 +16,60 @@ struct SuiteChoice {
   /// The suites that the identity can be used with.
   private let allowed: [CipherSuite]
 
+  private let curves: SharedGroup
+  private let fields: SharedGroup
+
+  /// The signatures that the identity can make, and the first of them that the client can check.
+  private let schemes: [SignatureScheme]
+  private let scheme: SignatureScheme?
+
   init(_ setup: ServerSetup, _ hello: ClientHello, _ identity: Identity?) {
     configuration = setup.configuration
     self.hello = hello
     self.identity = identity
+    allowed = Self.allowed(setup.configuration, identity)
+    let order =
+      configuration.prefersClientOrder
+      ? Self.inClientOrder(allowed, hello) : Self.inServerOrder(allowed, hello)
+    usable = order.compactMap { suite in suite.parameters.map { (suite, $0) } }
+    curves = SharedGroup(.ecdhe, setup.configuration, hello)
+    fields = SharedGroup(.dhe, setup.configuration, hello)
+    schemes = identity?.schemes(among: configuration.signatureSchemes) ?? []
+    // RFC 5246 section 7.4.1.4.1: a client without signature_algorithms means SHA-1, which is not
+    // spoken here.
+    let offered = Set(hello.extensions.offer(of: SignatureAlgorithms.self) ?? [])
+    scheme = schemes.first(where: offered.contains)
+  }
+
+  private static func allowed(
+    _ configuration: ServerConfiguration, _ identity: Identity?
+  ) -> [CipherSuite] {
     let own = identity?.publicKey.map { CipherSuiteParameters.Authentication($0.kind) }
-    allowed = setup.configuration.cipherSuites.filter {
+    return configuration.cipherSuites.filter {
       guard let authentication = $0.parameters?.authentication else { return false }
       return authentication == own || authentication == .preSharedKey
     }
-    let (allowed, offered) = (Set(allowed), Set(hello.cipherSuites))
-    let order =
-      configuration.prefersClientOrder
-      ? hello.cipherSuites.filter(allowed.contains)
-      : Self.preferred(self.allowed, hello).filter(offered.contains)
-    usable = order.compactMap { suite in suite.parameters.map { (suite, $0) } }
+  }
+
+  private static func inClientOrder(
+    _ allowed: [CipherSuite], _ hello: ClientHello
+  ) -> [CipherSuite] {
+    var left = Set(allowed)
+    return hello.cipherSuites.filter { left.remove($0) != nil }
   }
 
   /// A client that puts ChaCha20 first has no hardware for AES, and gets it first.
-  private static func preferred(_ suites: [CipherSuite], _ hello: ClientHello) -> [CipherSuite] {
+  private static func inServerOrder(
+    _ allowed: [CipherSuite], _ hello: ClientHello
+  ) -> [CipherSuite] {
+    let offered = Set(hello.cipherSuites)
+    let shared = allowed.filter(offered.contains)
     // GREASE and signalling values say nothing about hardware: the first suite known counts.
     let favourite = hello.cipherSuites.lazy.compactMap(\.parameters).first
     let chaCha20 = RecordCipher.aead(.chaCha20Poly1305)
-    guard favourite?.cipher == chaCha20 else { return suites }
-    return suites.filter { $0.parameters?.cipher == chaCha20 }
-      + suites.filter { $0.parameters?.cipher != chaCha20 }
+    guard favourite?.cipher == chaCha20 else { return shared }
+    return shared.filter { $0.parameters?.cipher == chaCha20 }
+      + shared.filter { $0.parameters?.cipher != chaCha20 }
   }
 
   /// No suite in common.
@@ -48,58 +80,85 @@ struct SuiteChoice {
 
   /// How keys are exchanged with a suite.
   func exchange(for suite: CipherSuiteParameters) throws(TLSError) -> KeyExchangeSelection {
-    let (group, agreement) = try group(for: suite.keyExchange)
-    guard let identity, let key = identity.publicKey, suite.authentication != .preSharedKey else {
+    let (group, agreement) = try (suite.keyExchange == .ecdhe ? curves : fields).choice()
+    switch suite.authentication {
+    case .preSharedKey:
       return KeyExchangeSelection(group: group, agreement: agreement, proof: .preSharedKey)
+    case .ecdsa, .rsa:
+      return KeyExchangeSelection(group: group, agreement: agreement, proof: try signature())
     }
-    let scheme = try scheme(of: identity)
-    if let offered = hello.extensions.offer(of: SupportedGroups.self) {
-      try SupportedGroups.checkCurve(of: key.kind, isAmong: offered, alert: .handshakeFailure)
-    }
-    return KeyExchangeSelection(
-      group: group, agreement: agreement, proof: .signature(identity, scheme))
   }
 
-  private func group(
-    for exchange: CipherSuiteParameters.KeyExchange
-  ) throws(TLSError) -> (NamedGroup, KeyAgreementGroup) {
-    let own = configuration.supportedGroups.filter { $0.isFiniteField == (exchange == .dhe) }
-    let offered = offeredGroups(for: exchange, own)
-    let choice =
-      configuration.prefersClientOrder
-      ? offered.first(where: own.contains) : own.first(where: offered.contains)
-    guard let choice, let agreement = choice.keyAgreement else {
+  private func signature() throws(TLSError) -> KeyExchangeSelection.Proof {
+    guard let identity, let key = identity.publicKey else { throw nothingShared }
+    guard let scheme else {
       throw TLSError(
         .handshakeFailure,
-        .noSharedGroup(offered: offered, allowed: configuration.supportedGroups))
+        .noSharedSignatureScheme(
+          offered: hello.extensions.offer(of: SignatureAlgorithms.self) ?? [], possible: schemes))
     }
-    return (choice, agreement)
+    try curves.check(key.kind)
+    return .signature(identity, scheme)
+  }
+}
+
+/// The group that a server and a client have in common, of the curves or of the finite fields.
+struct SharedGroup {
+  private let exchange: CipherSuiteParameters.KeyExchange
+  private let own: [NamedGroup]
+  private let offered: [NamedGroup]
+  private let shared: NamedGroup?
+
+  /// Whether the client names groups at all, and those that it names.
+  private let named: Set<NamedGroup>?
+
+  init(
+    _ exchange: CipherSuiteParameters.KeyExchange, _ configuration: ServerConfiguration,
+    _ hello: ClientHello
+  ) {
+    let own = configuration.supportedGroups.filter { $0.isFiniteField == (exchange == .dhe) }
+    let list = hello.extensions.offer(of: SupportedGroups.self)
+    let offered = Self.offered(list, exchange, own)
+    let (set, allowed) = (Set(offered), Set(own))
+    shared =
+      configuration.prefersClientOrder
+      ? offered.first(where: allowed.contains) : own.first(where: set.contains)
+    self.exchange = exchange
+    self.own = own
+    self.offered = offered
+    named = list.map { Set($0) }
   }
 
   /// RFC 8422 section 5.1: a client without supported_groups leaves the choice of curve to the server,
   /// so the one that everybody speaks is taken. RFC 7919 section 4: one that names no finite field
   /// leaves that choice to the server.
-  private func offeredGroups(
-    for exchange: CipherSuiteParameters.KeyExchange, _ own: [NamedGroup]
+  private static func offered(
+    _ list: [NamedGroup]?, _ exchange: CipherSuiteParameters.KeyExchange, _ own: [NamedGroup]
   ) -> [NamedGroup] {
-    let offered = hello.extensions.offer(of: SupportedGroups.self)
     switch exchange {
-    case .ecdhe: return offered ?? [.secp256r1]
+    case .ecdhe: return list ?? [.secp256r1]
     case .dhe:
-      let fields = (offered ?? []).filter(\.isFiniteField)
+      let fields = (list ?? []).filter(\.isFiniteField)
       return fields.isEmpty ? own : fields
     }
   }
 
-  /// RFC 5246 section 7.4.1.4.1: a client without signature_algorithms means SHA-1, which is not
-  /// spoken here.
-  private func scheme(of identity: Identity) throws(TLSError) -> SignatureScheme {
-    let offered = hello.extensions.offer(of: SignatureAlgorithms.self) ?? []
-    let possible = identity.schemes(among: configuration.signatureSchemes)
-    guard let choice = possible.first(where: offered.contains) else {
+  /// The group, and its arithmetic.
+  func choice() throws(TLSError) -> (NamedGroup, KeyAgreementGroup) {
+    guard let shared, let agreement = shared.keyAgreement else {
+      // RFC 7919 section 4 wants another alert than RFC 8422 section 5.1.
       throw TLSError(
-        .handshakeFailure, .noSharedSignatureScheme(offered: offered, possible: possible))
+        exchange == .dhe ? .insufficientSecurity : .handshakeFailure,
+        .noSharedGroup(offered: offered, allowed: own))
     }
-    return choice
+    return (shared, agreement)
+  }
+
+  /// RFC 8422 section 5.1.1: the certificate's curve must be among those that the client names.
+  func check(_ key: PublicKey.Kind) throws(TLSError) {
+    guard let named, case .ecdsa(let curve) = key, !named.contains(curve.namedGroup) else { return }
+    throw TLSError(
+      .handshakeFailure,
+      .certificateCurveNotOffered(curve: curve.namedGroup, offered: offered))
   }
 }

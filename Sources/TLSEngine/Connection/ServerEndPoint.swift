@@ -1,0 +1,67 @@
+import TLSCertificates
+import TLSCrypto
+
+/// What the channel binding `tls-server-end-point` is made of (RFC 5929 section 4.1).
+enum ServerEndPoint: Sendable {
+  /// The server has no certificate.
+  case noCertificate
+
+  /// The server's certificate.
+  case certificate(Certificate)
+
+  /// The binding itself, which is all that a server remembers of its certificate in a resumed session;
+  /// empty where it is not defined.
+  case remembered([UInt8])
+
+  init(_ certificate: Certificate?) {
+    self = certificate.map { .certificate($0) } ?? .noCertificate
+  }
+
+  /// The binding.
+  ///
+  /// - Throws: a misuse if there is none.
+  func binding() throws(TLSError) -> [UInt8] {
+    switch self {
+    case .noCertificate:
+      throw .misuse("the server has no certificate, which tls-server-end-point is made of")
+    case .certificate(let certificate):
+      guard let binding = try certificate.serverEndPoint() else {
+        throw .misuse(
+          "tls-server-end-point is not defined for a certificate signed with "
+            + "\(certificate.signature) (RFC 5929 4.1)")
+      }
+      return binding
+    case .remembered(let binding):
+      guard !binding.isEmpty else {
+        throw .misuse(
+          "tls-server-end-point is not defined for the certificate of the session that was "
+            + "resumed (RFC 5929 4.1)")
+      }
+      return binding
+    }
+  }
+}
+
+extension Certificate {
+  /// Its hash, by the hash of its signature; `nil` where that has none of its own, and the binding is
+  /// not defined (RFC 5929 section 4.1).
+  func serverEndPoint() throws(TLSError) -> [UInt8]? {
+    guard let hash = signature.hash else { return nil }
+    do {
+      return try Hash.digest(of: der.rawSpan, using: hash).array
+    } catch {
+      throw TLSError(error)
+    }
+  }
+}
+
+extension CertificateSignature {
+  /// The hash of the signature, if it has one of its own.
+  fileprivate var hash: HashFunction? {
+    guard case .known(let algorithm) = self else { return nil }
+    switch algorithm {
+    case .ecdsa(let hash), .rsaPSS(let hash), .rsaPKCS1(let hash): return hash
+    case .ed25519: return nil
+    }
+  }
+}
