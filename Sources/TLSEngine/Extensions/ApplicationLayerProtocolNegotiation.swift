@@ -3,6 +3,7 @@ import TLSCrypto
 /// application_layer_protocol_negotiation (RFC 7301): which protocol is spoken inside.
 enum ApplicationLayerProtocolNegotiation: HelloExtension {
   static let type = ExtensionType.applicationLayerProtocolNegotiation
+  static let name = "application_layer_protocol_negotiation"
 
   /// The client's protocols, its favourite first.
   typealias Offer = [String]
@@ -85,4 +86,9 @@ enum ApplicationLayerProtocolNegotiation: HelloExtension {
 
   static func detail(of offer: [String]) -> String? { "ALPN " + offer.joined(separator: " ") }
   static func detail(ofAnswer answer: String) -> String { "ALPN " + answer }
+}
+
+extension ExtensionType {
+  /// application_layer_protocol_negotiation (RFC 7301).
+  public static let applicationLayerProtocolNegotiation = ExtensionType(rawValue: 16)
 }

@@ -2,6 +2,7 @@
 /// uncompressed is left.
 enum ECPointFormats: HelloExtension {
   static let type = ExtensionType.ecPointFormats
+  static let name = "ec_point_formats"
 
   private static let uncompressed: UInt8 = 0
 
@@ -40,4 +41,9 @@ enum ECPointFormats: HelloExtension {
   static func decodeAnswer(_ reader: inout Reader) throws(TLSError) -> [UInt8] {
     try decodeOffer(&reader)
   }
+}
+
+extension ExtensionType {
+  /// ec_point_formats (RFC 8422 section 5.1.2).
+  public static let ecPointFormats = ExtensionType(rawValue: 11)
 }

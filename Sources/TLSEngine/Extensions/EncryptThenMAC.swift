@@ -2,6 +2,7 @@
 /// is decrypted that did not authenticate.
 enum EncryptThenMAC: HelloExtension {
   static let type = ExtensionType.encryptThenMAC
+  static let name = "encrypt_then_mac"
 
   struct Offer: Sendable {}
   struct Answer: Sendable {}
@@ -45,4 +46,9 @@ enum EncryptThenMAC: HelloExtension {
 extension ExtensionAnswers {
   /// Whether the MAC covers the ciphertext, which matters to block ciphers only.
   var useEncryptThenMAC: Bool { answer(of: EncryptThenMAC.self) != nil }
+}
+
+extension ExtensionType {
+  /// encrypt_then_mac (RFC 7366).
+  public static let encryptThenMAC = ExtensionType(rawValue: 22)
 }

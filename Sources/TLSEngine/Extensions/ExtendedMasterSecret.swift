@@ -2,6 +2,7 @@
 /// triple handshake.
 enum ExtendedMasterSecret: HelloExtension {
   static let type = ExtensionType.extendedMasterSecret
+  static let name = "extended_master_secret"
 
   struct Offer: Sendable {}
   struct Answer: Sendable {}
@@ -36,4 +37,9 @@ enum ExtendedMasterSecret: HelloExtension {
 extension ExtensionAnswers {
   /// Whether both sides bind the master secret to the handshake.
   var useExtendedMasterSecret: Bool { answer(of: ExtendedMasterSecret.self) != nil }
+}
+
+extension ExtensionType {
+  /// extended_master_secret (RFC 7627).
+  public static let extendedMasterSecret = ExtensionType(rawValue: 23)
 }

@@ -11,6 +11,9 @@ protocol HelloExtension: Sendable {
 
   static var type: ExtensionType { get }
 
+  /// The name in the IANA registry.
+  static var name: String { get }
+
   /// What a client offers, or `nil` if it leaves the extension out.
   static func offer(_ draft: ClientHelloDraft) -> Offer?
   static func encode(offer: Offer, into writer: inout Writer)

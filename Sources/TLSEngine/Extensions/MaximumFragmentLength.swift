@@ -4,6 +4,7 @@ import TLSCrypto
 /// both directions.
 enum MaximumFragmentLengthNegotiation: HelloExtension {
   static let type = ExtensionType.maximumFragmentLength
+  static let name = "max_fragment_length"
 
   typealias Offer = MaximumFragmentLength
   typealias Answer = MaximumFragmentLength
@@ -75,4 +76,9 @@ public enum MaximumFragmentLength: UInt8, Sendable, Hashable, CaseIterable,
 
   /// The length, such as `512 bytes`.
   public var description: String { "\(byteCount) bytes" }
+}
+
+extension ExtensionType {
+  /// max_fragment_length (RFC 6066 section 4).
+  public static let maximumFragmentLength = ExtensionType(rawValue: 1)
 }

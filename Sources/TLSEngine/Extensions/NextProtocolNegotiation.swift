@@ -4,6 +4,7 @@ import TLSCrypto
 /// names its protocols, and the client says under protection which of them it speaks.
 enum NextProtocolNegotiation: HelloExtension {
   static let type = ExtensionType.nextProtocolNegotiation
+  static let name = "next_protocol_negotiation"
 
   /// More than any server offers: a bound on what is kept of a peer's list.
   private static let maximumCount = 128
@@ -70,4 +71,9 @@ enum NextProtocolNegotiation: HelloExtension {
 
   static func detail(of offer: Offer) -> String? { "NPN" }
   static func detail(ofAnswer answer: [String]) -> String { "NPN " + answer.joined(separator: " ") }
+}
+
+extension ExtensionType {
+  /// next_protocol_negotiation (draft-agl-tls-nextprotoneg-04), which has no number of IANA's.
+  public static let nextProtocolNegotiation = ExtensionType(rawValue: 13_172)
 }

@@ -4,6 +4,7 @@ import TLSCrypto
 /// bytes.
 enum Padding: HelloExtension {
   static let type = ExtensionType.padding
+  static let name = "padding"
 
   /// The lengths of a message that some servers choke on (RFC 7685 section 4).
   private static let feared = 256...511
@@ -34,4 +35,9 @@ enum Padding: HelloExtension {
     }
     return bytes.count
   }
+}
+
+extension ExtensionType {
+  /// padding (RFC 7685).
+  public static let padding = ExtensionType(rawValue: 21)
 }

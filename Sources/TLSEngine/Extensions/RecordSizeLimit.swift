@@ -6,6 +6,7 @@ import TLSCrypto
 /// padding of a block cipher (RFC 8449 section 4).
 enum RecordSizeLimit: HelloExtension {
   static let type = ExtensionType.recordSizeLimit
+  static let name = "record_size_limit"
 
   /// What a side may say of itself (RFC 8449 section 4).
   static let allowed = 64...RecordHeader.maximumPlaintextByteCount
@@ -58,4 +59,9 @@ enum RecordSizeLimit: HelloExtension {
 
   static func detail(of offer: Int) -> String? { "\(type) \(offer)" }
   static func detail(ofAnswer answer: Int) -> String { "\(type) \(answer)" }
+}
+
+extension ExtensionType {
+  /// record_size_limit (RFC 8449).
+  public static let recordSizeLimit = ExtensionType(rawValue: 28)
 }

@@ -2,6 +2,7 @@
 /// and lets each side see that the other is not being spliced into an older connection.
 enum RenegotiationInfo: HelloExtension {
   static let type = ExtensionType.renegotiationInfo
+  static let name = "renegotiation_info"
 
   /// `renegotiated_connection`: empty in a first handshake, the only one there is here.
   typealias Offer = [UInt8]
@@ -56,4 +57,9 @@ enum RenegotiationInfo: HelloExtension {
       .insecureRenegotiation(
         "the \(side)'s renegotiation_info speaks of another handshake (\(value.count) bytes)"))
   }
+}
+
+extension ExtensionType {
+  /// renegotiation_info (RFC 5746).
+  public static let renegotiationInfo = ExtensionType(rawValue: 0xff01)
 }

@@ -4,6 +4,7 @@ import TLSCrypto
 /// server_name (RFC 6066 section 3): which of its names the client wants of the server.
 enum ServerNameIndication: HelloExtension {
   static let type = ExtensionType.serverName
+  static let name = "server_name"
 
   /// `NameType.host_name`, the only one there is.
   private static let hostName: UInt8 = 0
@@ -57,4 +58,9 @@ enum ServerNameIndication: HelloExtension {
   static func decodeAnswer(_ reader: inout Reader) -> Answer { Answer() }
 
   static func detail(of offer: String) -> String? { "name \(offer)" }
+}
+
+extension ExtensionType {
+  /// server_name (RFC 6066 section 3).
+  public static let serverName = ExtensionType(rawValue: 0)
 }

@@ -3,6 +3,7 @@ import TLSCrypto
 /// session_ticket (RFC 5077): the client keeps the server's memory of the session.
 enum SessionTicket: HelloExtension {
   static let type = ExtensionType.sessionTicket
+  static let name = "session_ticket"
 
   /// The ticket; empty from a client that has none and would like one.
   typealias Offer = [UInt8]
@@ -48,4 +49,9 @@ enum SessionTicket: HelloExtension {
   static func detail(of offer: [UInt8]) -> String? {
     offer.isEmpty ? nil : "ticket of \(offer.count) bytes"
   }
+}
+
+extension ExtensionType {
+  /// session_ticket (RFC 5077).
+  public static let sessionTicket = ExtensionType(rawValue: 35)
 }

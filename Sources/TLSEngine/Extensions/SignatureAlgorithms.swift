@@ -1,6 +1,7 @@
 /// signature_algorithms (RFC 5246 section 7.4.1.4.1): the signatures that a client can check.
 enum SignatureAlgorithms: HelloExtension {
   static let type = ExtensionType.signatureAlgorithms
+  static let name = "signature_algorithms"
 
   typealias Offer = [SignatureScheme]
   typealias Answer = Never
@@ -19,4 +20,9 @@ enum SignatureAlgorithms: HelloExtension {
     var list = try reader.readVector16("supported_signature_algorithms", in: 2...65_534)
     return try list.readUInt16s("supported_signature_algorithms").map(SignatureScheme.init)
   }
+}
+
+extension ExtensionType {
+  /// signature_algorithms (RFC 5246 section 7.4.1.4.1).
+  public static let signatureAlgorithms = ExtensionType(rawValue: 13)
 }

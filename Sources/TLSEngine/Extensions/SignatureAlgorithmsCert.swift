@@ -5,6 +5,7 @@ import TLSCrypto
 /// a client can check in a chain, if they are others than in the handshake.
 enum SignatureAlgorithmsCert: HelloExtension {
   static let type = ExtensionType.signatureAlgorithmsCert
+  static let name = "signature_algorithms_cert"
 
   typealias Offer = [SignatureScheme]
   typealias Answer = Never
@@ -49,4 +50,9 @@ enum SignatureAlgorithmsCert: HelloExtension {
       return algorithms.contains(algorithm)
     }
   }
+}
+
+extension ExtensionType {
+  /// signature_algorithms_cert (RFC 8446 section 4.2.3).
+  public static let signatureAlgorithmsCert = ExtensionType(rawValue: 50)
 }

@@ -4,6 +4,7 @@ import TLSCrypto
 /// server's certificate.
 enum SignedCertificateTimestamps: HelloExtension {
   static let type = ExtensionType.signedCertificateTimestamp
+  static let name = "signed_certificate_timestamp"
 
   struct Offer: Sendable {}
 
@@ -73,4 +74,9 @@ enum SignedCertificateTimestamps: HelloExtension {
     }
     return nil
   }
+}
+
+extension ExtensionType {
+  /// signed_certificate_timestamp (RFC 6962 section 3.3.1).
+  public static let signedCertificateTimestamp = ExtensionType(rawValue: 18)
 }

@@ -4,6 +4,7 @@ import TLSCrypto
 /// issuer along with the certificate.
 enum StatusRequest: HelloExtension {
   static let type = ExtensionType.statusRequest
+  static let name = "status_request"
 
   /// `CertificateStatusType.ocsp`.
   private static let ocsp: UInt8 = 1
@@ -66,4 +67,9 @@ enum StatusRequest: HelloExtension {
     return "an identity has a stapled status of \(response.count) bytes, and must have 1 to "
       + "\(maximumByteCount), or none"
   }
+}
+
+extension ExtensionType {
+  /// status_request (RFC 6066 section 8).
+  public static let statusRequest = ExtensionType(rawValue: 5)
 }

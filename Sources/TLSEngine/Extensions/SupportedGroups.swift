@@ -4,6 +4,7 @@ import TLSCrypto
 /// curves of the certificates it can check.
 enum SupportedGroups: HelloExtension {
   static let type = ExtensionType.supportedGroups
+  static let name = "supported_groups"
 
   typealias Offer = [NamedGroup]
 
@@ -54,4 +55,9 @@ enum SupportedGroups: HelloExtension {
     let groups = offer.filter { !GREASE.isReserved($0.rawValue) }
     return "groups " + groups.prefix(6).map(\.description).joined(separator: " ")
   }
+}
+
+extension ExtensionType {
+  /// supported_groups (RFC 8422 section 5.1.1).
+  public static let supportedGroups = ExtensionType(rawValue: 10)
 }
