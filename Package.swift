@@ -11,6 +11,11 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What the tests are built with. Of a release build they want an optimised engine, and not to be
+/// optimised themselves: the optimiser takes minutes for their long tables, and tells nobody anything.
+let testSettings =
+  settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "swift-tls-engine",
   products: [
@@ -47,20 +52,21 @@ let package = Package(
     // Counts what a thread allocates: a malloc of its own, which only C can define.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
-      name: "TLSCryptoTests", dependencies: ["TLSCrypto", "TestSupport"], swiftSettings: settings),
+      name: "TLSCryptoTests", dependencies: ["TLSCrypto", "TestSupport"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "TLSCertificatesTests",
-      dependencies: ["TLSCertificates", "TLSCrypto", "TestSupport"], swiftSettings: settings),
+      dependencies: ["TLSCertificates", "TLSCrypto", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "TLSEngineTests",
       dependencies: [
         "TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "AllocationCounter",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "InteropTests",
       dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls"],
-      packageAccess: false, swiftSettings: settings),
+      packageAccess: false, swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]
 )
