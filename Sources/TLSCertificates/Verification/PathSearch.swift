@@ -156,7 +156,9 @@ struct PathSearch {
     var certificate = step.certificate
     for _ in path.count..<max(path.count, rules.policy.maximumPathLength) {
       let current = certificate
-      if roots.named(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) { return true }
+      if roots.named(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) {
+        return true
+      }
       guard let position = heap.issuers(of: current, limit: 1).first else { return false }
       certificate = heap.certificates[position]
     }
@@ -181,7 +183,8 @@ struct PathSearch {
   }
 
   /// Checks the signatures of the path, from the root down: what no root signed is found at once.
-  private mutating func signatureProblem() throws(Bound) -> (VerificationRule, CandidatePath.Step)? {
+  private mutating func signatureProblem() throws(Bound) -> (VerificationRule, CandidatePath.Step)?
+  {
     for (step, issuer) in zip(path.steps, path.steps.dropFirst()).reversed() {
       let certificate = step.certificate
       let key = issuer.certificate.publicKey
