@@ -37,12 +37,13 @@ struct PathSearch {
   private mutating func extend(_ path: [Certificate]) throws(VerificationError) -> [Certificate]? {
     guard let last = path.last else { return nil }
     // Only a leaf can be a root by itself: others are recognised when they are tried.
-    if path.count == 1, roots.contains(last) { return path }
+    if path.count == 1, roots.contains(last, for: rules.usage.purpose) { return path }
     guard path.count < rules.policy.maximumPathLength else {
       note(VerificationError(.tooManyPaths, last, in: chain))
       return nil
     }
-    let anchors = roots.named(last.issuer).map { ($0, true) }
+    let anchors = roots.named(last.issuer, for: rules.usage.purpose)
+      .compactMap { try? $0.certificate() }.map { ($0, true) }
     let others = chain.filter { $0.subject == last.issuer && !path.contains($0) }.map {
       ($0, false)
     }
