@@ -56,8 +56,7 @@ public struct ChainVerifier: Sendable {
     }
     let rules = CertificateRules(usage: usage, time: time, policy: policy)
     var search = PathSearch(
-      heap: CertificateHeap(chain), roots: roots, rules: rules,
-      pathRules: PathRules(policy: policy, asksBaseline: rules.asksBaseline))
+      heap: CertificateHeap(chain), roots: roots, rules: rules, stapledStatus: stapledStatus)
     defer { work = search.workDone }
     let path = try search.findPath(from: leaf)
     if let name, !leaf.matches(name) {

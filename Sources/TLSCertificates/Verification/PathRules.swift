@@ -12,7 +12,20 @@ struct PathRules {
   ) -> (VerificationRule, Int)? {
     if let problem = nameConstraintProblem(with: path, work: &work) { return problem }
     if let problem = policyProblem(with: path) { return problem }
-    return asksBaseline ? baselineProblem(with: path) : nil
+    if asksBaseline, let problem = baselineProblem(with: path) { return problem }
+    return policy.pins.isEmpty ? nil : pinProblem(with: path)
+  }
+
+  /// Whether one of the keys is pinned (RFC 7469 section 2.6).
+  private func pinProblem(with path: CandidatePath) -> (VerificationRule, Int)? {
+    var found: [String] = []
+    for certificate in path.certificates {
+      // Where libgcrypt cannot be used no pin is found, and the path is refused.
+      guard let pin = try? PublicKeyPin(of: certificate) else { continue }
+      if policy.pins.contains(pin) { return nil }
+      found.append(pin.description)
+    }
+    return (.notPinned(expected: policy.pins.map(\.description).sorted(), found: found), 0)
   }
 
   /// The names that the authorities of a path allow those below them (RFC 5280 section 6.1.4 (g)).
