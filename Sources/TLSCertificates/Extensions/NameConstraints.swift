@@ -65,12 +65,13 @@ public struct NameConstraints: Sendable, Hashable {
   /// What is wrong with a name under these constraints, if anything.
   func objection(to name: GeneralName) -> String? {
     if let constraint = excluded.first(where: { Self.covers($0, name, isExclusion: true) }) {
-      return "\(Self.text(name)) is excluded by \(Self.text(constraint))"
+      return "\(Self.text(name)) is excluded by \(Self.constraintText(constraint))"
     }
     let ofItsForm = permitted.filter { Self.haveSameForm($0, name) }
     if ofItsForm.isEmpty { return nil }
     if ofItsForm.contains(where: { Self.covers($0, name, isExclusion: false) }) { return nil }
-    return "\(Self.text(name)) is not within \(ofItsForm.map(Self.text).joined(separator: ", "))"
+    return
+      "\(Self.text(name)) is not within \(ofItsForm.map(Self.constraintText).joined(separator: ", "))"
   }
 
   private static func haveSameForm(_ a: GeneralName, _ b: GeneralName) -> Bool {
@@ -112,6 +113,11 @@ public struct NameConstraints: Sendable, Hashable {
     // A wildcard covers a name that is excluded.
     return isExclusion && name.hasPrefix("*.") && constraint.hasSuffix(name.dropFirst())
       && !constraint.dropLast(name.count - 1).contains(".")
+  }
+
+  private static func constraintText(_ constraint: GeneralName) -> String {
+    if case .dnsName(let text) = constraint, !isDomain(text) { return "a DNS name that is none" }
+    return text(constraint)
   }
 
   private static func text(_ name: GeneralName) -> String {
