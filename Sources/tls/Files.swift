@@ -89,6 +89,15 @@ enum Files {
     }
   }
 
+  /// The private key of a PEM file.
+  static func privateKey(_ path: String) throws -> PrivateKey {
+    do {
+      return try PrivateKey(pem: read(path))
+    } catch let error as PrivateKeyError {
+      throw Failure(.usage, "\(path): \(error)")
+    }
+  }
+
   /// The roots of a PEM file, or the platform's.
   static func roots(_ path: String?) throws -> TrustRoots {
     guard let path else { return try .platform }
@@ -103,9 +112,7 @@ enum Files {
     }
     do {
       return try Identity(
-        certificates: try certificates(paths[0]), privateKey: try PrivateKey(pem: read(paths[1])))
-    } catch let error as PrivateKeyError {
-      throw Failure(.usage, "\(paths[1]): \(error)")
+        certificates: try certificates(paths[0]), privateKey: try privateKey(paths[1]))
     } catch let error as IdentityError {
       throw Failure(.usage, "\(argument): \(error)")
     }
