@@ -10,10 +10,23 @@ enum Files {
   /// The largest file with a secret that is read.
   private static let maximumSecretByteCount = 1 << 20
 
+  /// All of a file, or of standard input for `-`.
+  static func input(_ path: String) throws -> [UInt8] {
+    guard path == "-" else { return try read(path) }
+    return try read(.standardInput, "standard input")
+  }
+
   /// All of a file.
   static func read(_ path: String) throws -> [UInt8] {
     do {
-      let file = try Descriptor.reading(path)
+      return try read(Descriptor.reading(path), path)
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(path): \(error.problem)")
+    }
+  }
+
+  private static func read(_ file: Descriptor, _ path: String) throws -> [UInt8] {
+    do {
       var contents: [UInt8] = []
       while true {
         let part = try file.read(atMost: 65_536)

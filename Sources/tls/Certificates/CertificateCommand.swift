@@ -5,5 +5,5 @@ struct CertificateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "certificate",
     abstract: "Print certificates in full, and make some for development.",
-    subcommands: [MakeCertificate.self])
+    subcommands: [ShowCertificate.self, MakeCertificate.self])
 }
