@@ -15,7 +15,7 @@ public struct BasicOCSPResponse: Sendable, CustomStringConvertible {
   /// What may help to find the signer's key.
   public let certificates: [Certificate]
 
-  private let toBeSigned: [UInt8]
+  let toBeSigned: [UInt8]
   let signatureBytes: [UInt8]
 
   /// Reads ResponseBytes.

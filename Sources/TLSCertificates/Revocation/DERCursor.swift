@@ -15,7 +15,7 @@ struct DERCursor {
 
   private let bytes: [UInt8]
   private let structure: String
-  private let end: Int
+  private let limit: Int
   private var position: Int
 
   /// All of `bytes`.
@@ -27,7 +27,7 @@ struct DERCursor {
     self.bytes = bytes
     self.structure = structure
     position = range.lowerBound
-    end = range.upperBound
+    limit = range.upperBound
   }
 
   /// What stands inside of an element of this cursor.
@@ -39,18 +39,18 @@ struct DERCursor {
   func slice(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
   /// The tag of the next element; `nil` at the end.
-  var nextTag: UInt8? { position < end ? bytes[position] : nil }
+  var nextTag: UInt8? { position < limit ? bytes[position] : nil }
 
   /// The next element, or `nil` at the end.
   mutating func next() throws(CertificateError) -> Element? {
-    guard position < end else { return nil }
+    guard position < limit else { return nil }
     let start = position
     let tag = bytes[start]
     // Tags above 30 take more bytes (X.690 section 8.1.2.4); there are none in lists.
     guard tag & 0x1f != 0x1f else { throw CertificateError(structure, "is not DER") }
     position += 1
     let count = try length()
-    guard count <= end - position else { throw CertificateError(structure, "is not DER") }
+    guard count <= limit - position else { throw CertificateError(structure, "is not DER") }
     let contents = position..<(position + count)
     position += count
     return Element(tag: tag, all: start..<position, contents: contents)
@@ -74,17 +74,17 @@ struct DERCursor {
 
   /// Checks that nothing is left.
   func end() throws(CertificateError) {
-    if position < end { throw CertificateError(structure, "has more fields than it may") }
+    if position < limit { throw CertificateError(structure, "has more fields than it may") }
   }
 
   /// A length, in the one form that DER has for it (X.690 section 10.1), of at most four bytes.
   private mutating func length() throws(CertificateError) -> Int {
-    guard position < end else { throw CertificateError(structure, "is not DER") }
+    guard position < limit else { throw CertificateError(structure, "is not DER") }
     let first = bytes[position]
     position += 1
     if first < 0x80 { return Int(first) }
     let count = Int(first & 0x7f)
-    guard (1...4).contains(count), count <= end - position else {
+    guard (1...4).contains(count), count <= limit - position else {
       throw CertificateError(structure, "is not DER")
     }
     var length = 0

@@ -48,15 +48,18 @@ public struct OCSPCertificateID: Sendable, Hashable {
 
   /// What a responder would say who means this certificate.
   ///
+  /// - Parameters:
+  ///   - issuerName: the issuer's name in DER.
+  ///   - issuerKey: the bits of the issuer's key.
   /// - Throws: `CryptoError` if libgcrypt cannot be used, or does not know the hash.
   init(
-    of certificate: (serialNumber: [UInt8], issuer: DistinguishedName), issuerKey: PublicKey,
+    serialNumber: [UInt8], issuerName: [UInt8], issuerKey: [UInt8],
     using algorithm: HashAlgorithm
   ) throws(CryptoError) {
     hashAlgorithm = algorithm
-    issuerNameHash = try algorithm.hash(certificate.issuer.der)
-    issuerKeyHash = try algorithm.hash(issuerKey.subjectPublicKey)
-    serialNumber = certificate.serialNumber
+    issuerNameHash = try algorithm.hash(issuerName)
+    issuerKeyHash = try algorithm.hash(issuerKey)
+    self.serialNumber = serialNumber
   }
 
   private static func algorithm(_ node: ASN1Node) throws(CertificateError) -> HashAlgorithm {

@@ -167,7 +167,9 @@ struct RevocationListEntryReader {
       return
     }
     let names = try GeneralName.list(try FieldReader.parse(value, field), field)
-    let directoryNames = names.compactMap { if case .directoryName(let name) = $0 { name } else { nil } }
+    let directoryNames = names.compactMap {
+      if case .directoryName(let name) = $0 { name } else { nil }
+    }
     // The name of the issuer's certificates, which is one (RFC 5280 section 5.3.3).
     guard let name = directoryNames.first, directoryNames.count == 1 else {
       throw CertificateError(field, "has other than one directory name")

@@ -44,7 +44,7 @@ struct PathSearch {
   ///
   /// - Parameter leaf: the first certificate of the heap.
   mutating func findPath(from leaf: Certificate) throws(VerificationError) -> [Certificate] {
-    let start = CandidatePath.Step(certificate: leaf, position: 0, isRoot: roots.contains(leaf))
+    let start = CandidatePath.Step(certificate: leaf, position: 0, isRoot: roots.contains(leaf, for: rules.usage.purpose))
     path.append(start)
     if let rule = rules.problem(withLeaf: leaf) {
       note(rule, start, start.isRoot ? .ruleOfProvenPath : .rule)
@@ -122,10 +122,15 @@ struct PathSearch {
     forks.append(Fork(candidates: candidates))
   }
 
+  /// The roots of a name that are trusted for what the peer is, as far as they can be read.
+  private func trusted(_ name: DistinguishedName) -> [Certificate] {
+    roots.named(name, for: rules.usage.purpose).compactMap { try? $0.certificate() }
+  }
+
   /// What may have issued a certificate, the best last.
   private mutating func candidates(for certificate: Certificate) -> [CandidatePath.Step] {
     var found: [CandidatePath.Step] = []
-    for root in roots.named(certificate.issuer)
+    for root in trusted(certificate.issuer)
     where certificate.mayBeIssued(by: root) && !path.leadsBack(to: root) {
       found.append(CandidatePath.Step(certificate: root, position: nil, isRoot: true))
     }
@@ -156,7 +161,7 @@ struct PathSearch {
     var certificate = step.certificate
     for _ in path.count..<max(path.count, rules.policy.maximumPathLength) {
       let current = certificate
-      if roots.named(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) { return true }
+      if trusted(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) { return true }
       guard let position = heap.issuers(of: current, limit: 1).first else { return false }
       certificate = heap.certificates[position]
     }
