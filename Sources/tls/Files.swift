@@ -93,11 +93,37 @@ enum Files {
     }
   }
 
-  /// The certificates of a PEM file.
+  /// The certificates of a file, PEM or DER.
   static func certificates(_ path: String) throws -> [Certificate] {
+    try certificates(in: read(path), path)
+  }
+
+  /// The certificates of a file, PEM or DER, or of standard input for `-`.
+  static func inputCertificates(_ path: String) throws -> [Certificate] {
+    try certificates(in: input(path), path == "-" ? "standard input" : path)
+  }
+
+  private static func certificates(in bytes: [UInt8], _ path: String) throws -> [Certificate] {
     do {
-      return try Certificate.chain(pem: read(path))
-    } catch let error as CertificateFileError {
+      // DER begins with the tag of a SEQUENCE, which is a digit in a text; PEM has its own beginning.
+      guard bytes.first == 0x30, bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
+        return try Certificate.chain(pem: bytes)
+      }
+      return [try Certificate(der: bytes)]
+    } catch {
+      throw Failure(.usage, "\(path): \(error)")
+    }
+  }
+
+  /// The revocation lists of a file, PEM or DER.
+  static func revocationLists(_ path: String) throws -> [CertificateRevocationList] {
+    let bytes = try read(path)
+    do {
+      guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
+        return try CertificateRevocationList.lists(pem: bytes)
+      }
+      return [try CertificateRevocationList(der: bytes)]
+    } catch {
       throw Failure(.usage, "\(path): \(error)")
     }
   }
@@ -111,10 +137,9 @@ enum Files {
     }
   }
 
-  /// The roots of a PEM file, or the platform's.
-  static func roots(_ path: String?) throws -> TrustRoots {
-    guard let path else { return try .platform }
-    return try TrustRoots(file: path)
+  /// The roots of a file, PEM or DER, or of a directory.
+  static func roots(_ path: String) throws -> TrustRoots {
+    try Descriptor.isDirectory(path) ? TrustRoots(directory: path) : TrustRoots(file: path)
   }
 
   /// A certificate chain and its key, from `CERT.pem,KEY.pem`.

@@ -12,28 +12,24 @@ struct CertificateFacts {
   var facts: [Fact] {
     [
       .text("subject", "subject", "\(certificate.subject)"),
-      .text("issuer", "issuer", issuer),
+      .text("issuer", "issuer", "\(certificate.issuer)"),
       Fact("names", nil, .text(names)),
       Fact(nil, "names", .list(certificate.subjectAlternativeNames?.texts ?? [])),
       Fact(nil, "selfIssued", .flag(certificate.isSelfIssued)),
       Fact("serial", "serialNumber", .bytes(certificate.serialNumber)),
       Fact("version", "version", .number(certificate.version)),
-    ] + validity + [
+    ] + validity + fingerprints + [
       Fact("key", nil, .text("\(certificate.publicKey)")),
       Fact("", "publicKey", .facts(Self.facts(of: certificate.publicKey))),
+      Fact("extensions", "extensions", .groups(extensions)),
       Fact("signed by", nil, .text("\(certificate.signature)")),
       Fact(
         "", "signature",
         .facts([
           Fact(nil, "algorithm", .text("\(certificate.signature)")),
-          Fact("signature", "value", .bytes(certificate.signatureBytes)),
+          Fact("value", "value", .bytes(certificate.signatureBytes)),
         ])),
-      Fact("extensions", "extensions", .groups(extensions)),
-    ] + fingerprints
-  }
-
-  private var issuer: String {
-    "\(certificate.issuer)"
+    ]
   }
 
   private var names: String {

@@ -19,7 +19,12 @@ struct ExtensionFacts {
     switch self.extension.identifier {
     case Known.basicConstraints: certificate.basicConstraints.map(Self.facts)
     case Known.keyUsage:
-      certificate.keyUsage.map { [Self.list("usages", "\($0)".split(", "))] }
+      certificate.keyUsage.map {
+        [
+          Fact("", nil, .text("\($0)")),
+          Fact(nil, "usages", .list("\($0)".split(separator: ", ").map(String.init))),
+        ]
+      }
     case Known.extKeyUsage:
       certificate.extendedKeyUsage.map { [Self.list("purposes", $0.purposes.map(Self.text))] }
     case Known.nameConstraints:
@@ -232,11 +237,5 @@ private enum TimestampSignature {
       return "algorithm \(hash), \(signature)"
     }
     return "\(signature) with \(hash)"
-  }
-}
-
-extension String {
-  fileprivate func split(_ separator: String) -> [String] {
-    split(separator: separator).map(String.init)
   }
 }
