@@ -131,11 +131,6 @@ struct PathSearch {
     forks.append(Fork(candidates: candidates))
   }
 
-  /// The roots of a name that are trusted for what the peer is, as far as they can be read.
-  private func trusted(_ name: DistinguishedName) -> [Certificate] {
-    roots.named(name, for: rules.usage.purpose).compactMap { try? $0.certificate() }
-  }
-
   /// What may have issued a certificate, the best last.
   private mutating func candidates(for last: CandidatePath.Step) -> [CandidatePath.Step] {
     let certificate = last.certificate
