@@ -113,6 +113,7 @@ struct VerificationOptions: ParsableArguments {
     result.algorithms = algorithms.policy
     if !policy.isEmpty { result.acceptablePolicies = Set(try policy.map(Self.identifier)) }
     result.requiresExplicitPolicy = explicitPolicy
+    result.pins = Set(try pin.map(Self.pin))
     result.revocation = try revocationPolicy()
     return result
   }
@@ -132,6 +133,14 @@ struct VerificationOptions: ParsableArguments {
       case .hard: .on(whenUnusable: .refuse, whenAbsent: .refuse)
       }
     return result
+  }
+
+  private static func pin(_ text: String) throws -> PublicKeyPin {
+    do {
+      return try PublicKeyPin(text)
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
   }
 
   private static func identifier(_ text: String) throws -> ObjectIdentifier {
