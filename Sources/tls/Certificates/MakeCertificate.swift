@@ -109,6 +109,18 @@ struct MakeCertificate: ParsableCommand {
   }
 
   private func request() throws -> LeafRequest {
+    // Before anything is made: an authority without a leaf is not what was asked for.
+    for name in names {
+      do {
+        _ = try ServerName(name.hasPrefix("*.") ? String(name.dropFirst(2)) : name)
+      } catch {
+        throw Failure(.usage, "\(error)")
+      }
+    }
+    return try uncheckedRequest()
+  }
+
+  private func uncheckedRequest() throws -> LeafRequest {
     LeafRequest(
       names: names,
       files: try out.map { try FilePair($0, "--out") }
