@@ -69,7 +69,7 @@ public struct Certificate: Sendable, CustomStringConvertible {
   /// What is signed.
   package var toBeSigned: [UInt8] { fields.toBeSigned }
   /// The signature.
-  package var signatureBytes: [UInt8] { fields.signatureBytes }
+  public var signatureBytes: [UInt8] { fields.signatureBytes }
 
   var body: CertificateBody { fields.body }
 

@@ -15,7 +15,7 @@ struct Connect: ParsableCommand {
       it; the first such of several.
 
       With --json, standard output is one object instead: what was negotiated, and the answer; or \
-      the error.
+      the error, with failure and attempts as 'tls verify --json' has them if the chain was refused.
       """)
 
   @Argument(help: "The server, such as example.com:443 or [2001:db8::1]:443.")
@@ -24,9 +24,6 @@ struct Connect: ParsableCommand {
   @Option(help: "The name to ask for and to verify, if it is not the host's.")
   var name: String?
 
-  @Option(help: "A PEM file of the roots to trust instead of the platform's.")
-  var ca: String?
-
   @Flag(
     help: "Take any certificate for any name: anybody on the way can read and change everything.")
   var insecureWithoutAnyVerification = false
@@ -34,6 +31,8 @@ struct Connect: ParsableCommand {
   @Option(help: ArgumentHelp("A chain and its key; again for more.", valueName: "cert.pem,key.pem"))
   var identity: [String] = []
 
+  @OptionGroup(title: "Verification") var trust: TrustOptions
+  @OptionGroup(title: "Verification") var rules: VerificationOptions
   @OptionGroup(title: "Negotiation") var negotiation: NegotiationOptions
   @OptionGroup(title: "Negotiation") var protocols: ProtocolOptions
   @OptionGroup(title: "Negotiation") var hello: ClientHelloOptions
@@ -64,8 +63,9 @@ struct Connect: ParsableCommand {
       throw ValidationError("\(address) is not HOST:PORT.")
     }
     guard (1...3600).contains(idle) else { throw ValidationError("--idle is 1 to 3600 seconds.") }
-    guard !insecureWithoutAnyVerification || ca == nil else {
-      throw ValidationError("--ca is of no use with --insecure-without-any-verification.")
+    guard !insecureWithoutAnyVerification || (trust.isDefault && rules.isDefault) else {
+      throw ValidationError(
+        "Trust and rules are of no use with --insecure-without-any-verification.")
     }
     guard status == nil || !hello.noStatus else {
       throw ValidationError("--status and --no-status do not go together.")
@@ -88,18 +88,17 @@ struct Connect: ParsableCommand {
         ]).description)
     } catch {
       let failure = Failure(error)
-      Output.line(
-        JSON.object([
-          ("error", .string(failure.sentence)), ("alert", .optional(failure.alert)),
-          ("exitStatus", .number(Int(failure.status.rawValue))),
-        ]).description)
+      Output.line(failure.json().description)
       throw ExitCode(failure.status.rawValue)
     }
   }
 
   private func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
-    if let ca { configuration.verification = .roots(try TrustRoots(file: ca)) }
+    if !trust.isDefault || !rules.isDefault {
+      configuration.verification = .verifier(
+        ChainVerifier(roots: try trust.trust().roots, policy: try rules.verifierPolicy()))
+    }
     if insecureWithoutAnyVerification {
       configuration.verification = .insecureWithoutAnyVerification
     }

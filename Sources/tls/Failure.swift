@@ -16,6 +16,8 @@ struct Failure: Error {
   let sentence: String
   /// The alert that was sent or received, by its name.
   var alert: String?
+  /// Why a chain was refused, if it was.
+  private(set) var refusal: VerificationError?
 
   init(_ status: Status, _ sentence: String) {
     self.status = status
@@ -30,7 +32,9 @@ struct Failure: Error {
     case let error as SystemError:
       self.init(error.isOfNetwork ? .network : .handshake, "\(error)")
     case TrustRootsError.notFound: self.init(.certificate, "\(error)")
-    case let error as VerificationError: self.init(.certificate, "\(error)")
+    case let error as VerificationError:
+      self.init(.certificate, "\(error)")
+      refusal = error
     case is TrustRootsError, is CertificateBuilderError, is CipherStringError:
       self.init(.usage, "\(error)")
     default: self.init(.handshake, "\(error)")
@@ -45,6 +49,17 @@ struct Failure: Error {
       }
     self.init(status, "\(error)")
     alert = error.alert.map { "\($0)" }
+    if case .certificate(let refusal) = error.reason { self.refusal = refusal }
+  }
+
+  /// Why a chain was refused, in full.
+  var explanation: Explanation? { refusal.map { Explanation($0) } }
+
+  /// The same as an object: error and exitStatus, and what else there is to say.
+  func json() -> JSON {
+    .object(
+      [("error", .string(sentence))] + (alert.map { [("alert", .string($0))] } ?? [])
+        + [("exitStatus", .number(Int(status.rawValue)))] + (explanation?.members ?? []))
   }
 
   /// Runs a command; what it throws becomes a sentence on standard error and an exit status.
@@ -54,6 +69,7 @@ struct Failure: Error {
     } catch {
       let failure = Failure(error)
       Output.error("tls: \(failure.sentence)")
+      failure.explanation?.lines.forEach(Output.error)
       throw ExitCode(failure.status.rawValue)
     }
   }

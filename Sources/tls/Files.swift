@@ -10,10 +10,23 @@ enum Files {
   /// The largest file with a secret that is read.
   private static let maximumSecretByteCount = 1 << 20
 
+  /// All of a file, or of standard input for `-`.
+  static func input(_ path: String) throws -> [UInt8] {
+    guard path == "-" else { return try read(path) }
+    return try read(.standardInput, "standard input")
+  }
+
   /// All of a file.
   static func read(_ path: String) throws -> [UInt8] {
     do {
-      let file = try Descriptor.reading(path)
+      return try read(Descriptor.reading(path), path)
+    } catch let error as SystemError {
+      throw Failure(.usage, "\(path): \(error.problem)")
+    }
+  }
+
+  private static func read(_ file: Descriptor, _ path: String) throws -> [UInt8] {
+    do {
       var contents: [UInt8] = []
       while true {
         let part = try file.read(atMost: 65_536)
@@ -80,19 +93,53 @@ enum Files {
     }
   }
 
-  /// The certificates of a PEM file.
+  /// The certificates of a file, PEM or DER.
   static func certificates(_ path: String) throws -> [Certificate] {
+    try certificates(in: read(path), path)
+  }
+
+  /// The certificates of a file, PEM or DER, or of standard input for `-`.
+  static func inputCertificates(_ path: String) throws -> [Certificate] {
+    try certificates(in: input(path), path == "-" ? "standard input" : path)
+  }
+
+  private static func certificates(in bytes: [UInt8], _ path: String) throws -> [Certificate] {
     do {
-      return try Certificate.chain(pem: read(path))
-    } catch let error as CertificateFileError {
+      // DER begins with the tag of a SEQUENCE, which is a digit in a text; PEM has its own beginning.
+      guard bytes.first == 0x30, bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
+        return try Certificate.chain(pem: bytes)
+      }
+      return [try Certificate(der: bytes)]
+    } catch {
       throw Failure(.usage, "\(path): \(error)")
     }
   }
 
-  /// The roots of a PEM file, or the platform's.
-  static func roots(_ path: String?) throws -> TrustRoots {
-    guard let path else { return try .platform }
-    return try TrustRoots(file: path)
+  /// The revocation lists of a file, PEM or DER.
+  static func revocationLists(_ path: String) throws -> [CertificateRevocationList] {
+    let bytes = try read(path)
+    do {
+      guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
+        return try CertificateRevocationList.lists(pem: bytes)
+      }
+      return [try CertificateRevocationList(der: bytes)]
+    } catch {
+      throw Failure(.usage, "\(path): \(error)")
+    }
+  }
+
+  /// The private key of a PEM file.
+  static func privateKey(_ path: String) throws -> PrivateKey {
+    do {
+      return try PrivateKey(pem: read(path))
+    } catch let error as PrivateKeyError {
+      throw Failure(.usage, "\(path): \(error)")
+    }
+  }
+
+  /// The roots of a file, PEM or DER, or of a directory.
+  static func roots(_ path: String) throws -> TrustRoots {
+    try Descriptor.isDirectory(path) ? TrustRoots(directory: path) : TrustRoots(file: path)
   }
 
   /// A certificate chain and its key, from `CERT.pem,KEY.pem`.
@@ -103,9 +150,7 @@ enum Files {
     }
     do {
       return try Identity(
-        certificates: try certificates(paths[0]), privateKey: try PrivateKey(pem: read(paths[1])))
-    } catch let error as PrivateKeyError {
-      throw Failure(.usage, "\(paths[1]): \(error)")
+        certificates: try certificates(paths[0]), privateKey: try privateKey(paths[1]))
     } catch let error as IdentityError {
       throw Failure(.usage, "\(argument): \(error)")
     }

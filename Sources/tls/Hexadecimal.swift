@@ -2,6 +2,11 @@ import TLSCrypto
 
 /// Bytes as digits and back, secrets among them: nothing of them is left in a string.
 enum Hexadecimal {
+  /// Bytes that are no secret as digits.
+  static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+  }
+
   /// A label, and bytes as digits after it.
   static func line(_ label: String, _ bytes: RawSpan) -> SecretBytes {
     let label = [UInt8](label.utf8)

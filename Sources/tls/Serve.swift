@@ -39,6 +39,7 @@ struct Serve: ParsableCommand {
   @OptionGroup(title: "Negotiation") var stapling: StaplingOptions
   @OptionGroup(title: "Negotiation") var preSharedKey: PreSharedKeyOptions
   @OptionGroup(title: "Clients' certificates") var clients: ClientCertificateOptions
+  @OptionGroup(title: "Clients' certificates") var rules: VerificationOptions
   @OptionGroup(title: "Sessions") var sessions: ServerSessionOptions
   @OptionGroup(title: "Records and limits") var records: RecordOptions
   @OptionGroup(title: "Records and limits") var limits: LimitOptions
@@ -52,6 +53,11 @@ struct Serve: ParsableCommand {
   var once = false
 
   func validate() throws {
+    guard clients.clientCa != nil || rules.isDefault else {
+      throw ValidationError(
+        "How certificates are judged, such as by --crl, is about clients: it goes with --client-ca."
+      )
+    }
     guard !identity.isEmpty || !selfSigned.isEmpty || preSharedKey.psk != nil else {
       throw ValidationError("Give an --identity, a name for --self-signed, or --psk.")
     }
@@ -81,7 +87,7 @@ struct Serve: ParsableCommand {
       selection.apply(to: &configuration)
       try stapling.apply(to: &configuration)
       try preSharedKey.apply(to: &configuration, choosesSuites: negotiation.suites == nil)
-      try clients.apply(to: &configuration)
+      try clients.apply(to: &configuration, rules: rules)
       try sessions.apply(to: &configuration)
       records.apply(to: &configuration)
       try limits.apply(to: &configuration)

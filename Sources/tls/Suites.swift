@@ -34,11 +34,7 @@ struct Suites: ParsableCommand {
         JSON.object([("suites", .array(try selection().map(Self.json)))]).description)
     } catch {
       let failure = Failure(error)
-      Output.line(
-        JSON.object([
-          ("error", .string(failure.sentence)),
-          ("exitStatus", .number(Int(failure.status.rawValue))),
-        ]).description)
+      Output.line(failure.json().description)
       throw ExitCode(failure.status.rawValue)
     }
   }

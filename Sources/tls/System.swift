@@ -94,6 +94,14 @@ final class Descriptor: Sendable {
     }
   }
 
+  /// Whether there is a directory of this name.
+  static func isDirectory(_ path: String) -> Bool {
+    let number = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { return false }
+    close(number)
+    return true
+  }
+
   /// Reads what there is, at most so many bytes; nothing at the end.
   func read(atMost count: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

@@ -12,5 +12,8 @@ struct Tls: ParsableCommand {
       used.
       """,
     version: "0.1.0",
-    subcommands: [Connect.self, Serve.self, Suites.self, Verify.self, Trust.self, Demo.self])
+    subcommands: [
+      Connect.self, Serve.self, Suites.self, Verify.self, Trust.self, CertificateCommand.self,
+      Demo.self,
+    ])
 }

@@ -3,6 +3,20 @@ enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
+  /// The character of six bits. It is computed, and not looked up: where in a table a secret points
+  /// to would show in the cache.
+  static func character(_ bits: UInt8) -> UInt8 {
+    let value = Int16(bits)
+    /// All ones if the value is at least `bound`, and zeros otherwise.
+    func mask(_ bound: Int16) -> Int16 { ~((value - bound) >> 15) }
+    var character = value + 0x41
+    character += mask(26) & 6
+    character += mask(52) & -75
+    character += mask(62) & -15
+    character += mask(63) & 3
+    return UInt8(truncatingIfNeeded: character)
+  }
+
   static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var characters: [UInt8] = []
     characters.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -138,23 +138,23 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PublicKey {
-  /// The modulus of an RSA key, big-endian.
-  package var rsaModulus: [UInt8]? {
+  /// The modulus of an RSA key, big-endian; `nil` for others.
+  public var rsaModulus: [UInt8]? {
     if case .rsa(let modulus, _) = components { modulus } else { nil }
   }
 
-  /// The exponent of an RSA key, big-endian.
-  package var rsaExponent: [UInt8]? {
+  /// The exponent of an RSA key, big-endian; `nil` for others.
+  public var rsaExponent: [UInt8]? {
     if case .rsa(_, let exponent) = components { exponent } else { nil }
   }
 
-  /// The uncompressed point of an ECDSA key.
-  package var point: [UInt8]? {
+  /// The uncompressed point of an ECDSA key; `nil` for others.
+  public var point: [UInt8]? {
     if case .ecdsa(let point) = components { point } else { nil }
   }
 
-  /// The 32 bytes of an Ed25519 key.
-  package var ed25519Bytes: [UInt8]? {
+  /// The 32 bytes of an Ed25519 key; `nil` for others.
+  public var ed25519Bytes: [UInt8]? {
     if case .ed25519(let bytes) = components { bytes } else { nil }
   }
 }

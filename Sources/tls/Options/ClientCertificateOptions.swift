@@ -1,11 +1,13 @@
 import ArgumentParser
+import TLSCertificates
 import TLSEngine
 
 /// Whether and how a server asks for the client's certificate.
 struct ClientCertificateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A PEM file of the authorities whose certificates clients may show.", valueName: "file"))
+      "The authorities whose certificates clients may show: a file, PEM or DER, or a directory.",
+      valueName: "path"))
   var clientCa: String?
 
   @Flag(help: "Ask clients for a certificate, and go on without one.")
@@ -33,10 +35,13 @@ struct ClientCertificateOptions: ParsableArguments {
   }
 
   /// Sets what was asked for, and leaves the rest at its default.
-  func apply(to configuration: inout ServerConfiguration) throws {
+  func apply(
+    to configuration: inout ServerConfiguration, rules: VerificationOptions
+  ) throws {
     guard let clientCa else { return }
     configuration.clientAuthentication = requireClientCertificate ? .required : .requested
-    configuration.clientVerification = .roots(try Files.roots(clientCa))
+    configuration.clientVerification = .verifier(
+      ChainVerifier(roots: try Files.roots(clientCa), policy: try rules.verifierPolicy()))
     if noClientAuthorities { configuration.clientAuthorities = [] }
   }
 }

@@ -158,6 +158,12 @@ final class Peer {
     Thread.detachNewThread { try? handle.write(contentsOf: Data(bytes)) }
   }
 
+  /// Types all of it, no more than fits into a pipe, and ends its standard input.
+  func feed(_ bytes: [UInt8]) throws {
+    try input.fileHandleForWriting.write(contentsOf: Data(bytes))
+    endInput()
+  }
+
   /// Ends its standard input.
   func endInput() {
     try? input.fileHandleForWriting.close()
