@@ -164,10 +164,10 @@ struct ChainTests {
     }
     let leaf = try issuer.leaf().certificate
     let error = try refusal(of: [leaf] + above, trusting: [root.certificate])
-    #expect(error?.rule == .tooManyPaths)
+    #expect(error?.rule == .pathBeyondLimit(limit: 8))
     #expect(
       error?.description
-        == "certificate \"CN=Authority 1\" leads into more paths, or longer ones, than are tried")
+        == "certificate \"CN=Authority 1\" leads into a path of more than 8 certificates")
   }
 
   @Test("a client's certificate needs no name, and the purpose of clients")

@@ -107,7 +107,7 @@ struct NameConstraintTests {
     let root = try Party.root { $0.permittedNames = ["example.com"] }
     let upper = try root.authority("Upper") { $0.excludedNames = ["secret.example.com"] }
     let lower = try upper.authority("Lower") { $0.permittedNames = ["", "b.example.com"] }
-    func rule(_ name: String) throws -> VerificationError.Rule? {
+    func rule(_ name: String) throws -> VerificationRule? {
       let chain = [try lower.leaf([name]), lower, upper].map(\.certificate)
       return try refusal(of: chain, trusting: [root.certificate], for: nil)?.rule
     }

@@ -27,7 +27,7 @@ struct PathSearchTests {
     let chain = [leaf] + (try Self.heap(15, stranger))
     var error: VerificationError?
     let seconds = try Self.seconds { error = try refusal(of: chain, trusting: []) }
-    #expect(error?.rule == .tooManyPaths)
+    #expect(error?.rule == .tooManyPaths(limit: 64))
     #expect(seconds < 2)
   }
 
@@ -41,7 +41,7 @@ struct PathSearchTests {
     let seconds = try Self.seconds {
       error = try refusal(of: chain, trusting: [root.certificate])
     }
-    #expect(error?.rule == .tooManyPaths)
+    #expect(error?.rule == .tooManyPaths(limit: 64))
     #expect(seconds < 5)
   }
 
@@ -85,7 +85,7 @@ struct PathSearchTests {
     let root = try Party.root()
     let middle = try root.authority("Middle")
     let chain = [try middle.leaf().certificate, middle.certificate]
-    func rule(_ change: (inout ChainVerifier.Policy) -> Void) throws -> VerificationError.Rule? {
+    func rule(_ change: (inout ChainVerifier.Policy) -> Void) throws -> VerificationRule? {
       var policy = ChainVerifier.Policy()
       change(&policy)
       return try refusal(of: chain, trusting: [root.certificate], policy: policy)?.rule
@@ -93,9 +93,9 @@ struct PathSearchTests {
     #expect(try rule { _ in } == nil)
     #expect(
       try rule { $0.maximumCertificateCount = 1 } == .tooManyCertificates(limit: 1, found: 2))
-    #expect(try rule { $0.maximumCandidateCount = 1 } == .tooManyPaths)
-    #expect(try rule { $0.maximumSignatureCount = 1 } == .tooManyPaths)
-    #expect(try rule { $0.maximumPathLength = 2 } == .tooManyPaths)
+    #expect(try rule { $0.maximumCandidateCount = 1 } == .tooManyPaths(limit: 1))
+    #expect(try rule { $0.maximumSignatureCount = 1 } == .tooManySignatures(limit: 1))
+    #expect(try rule { $0.maximumPathLength = 2 } == .pathBeyondLimit(limit: 2))
     #expect(try rule { $0.maximumPathLength = 3 } == nil)
     #expect(try rule { $0.maximumSignatureCount = 2 } == nil)
     #expect(try rule { $0.maximumCandidateCount = 2 } == nil)

@@ -9,7 +9,7 @@ struct RefusalTests {
 
   /// Expects one rule, one sentence and the place of the certificate that breaks it.
   private static func expect(
-    _ rule: VerificationError.Rule, _ sentence: String, position: Int?,
+    _ rule: VerificationRule, _ sentence: String, position: Int?,
     _ chain: [Certificate], trusting roots: [Certificate],
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -36,7 +36,7 @@ struct RefusalTests {
   @Test("expired: leaf, intermediate and root")
   func expired() throws {
     let end = Party.now.adding(seconds: -1)
-    let rule = VerificationError.Rule.expired(notAfter: end, now: Party.now)
+    let rule = VerificationRule.expired(notAfter: end, now: Party.now)
     func sentence(_ name: String) -> String {
       "certificate \"CN=\(name)\" expired at 2026-12-31T23:59:59Z; it is \(Self.now) now"
     }
@@ -315,24 +315,27 @@ struct RefusalTests {
   @Test("RSA of less than 2048 bits, in the leaf, above it, and in the root")
   func weakKey() throws {
     let leaf = try Certificate(fixture: OpenSSLSignatures.leafRSA1024)
-    let rule = VerificationError.Rule.weakKey("RSA 1024 bits", minimumBitCount: 2048)
+    let rule = VerificationRule.weakKey("RSA 1024 bits", required: "RSA of 2048 bits or more")
     try Self.expect(
-      rule, "certificate \"\(leaf)\" has a key of RSA 1024 bits; 2048 bits are the least",
+      rule, "certificate \"\(leaf)\" has a key of RSA 1024 bits, and must have RSA of "
+        + "2048 bits or more",
       position: 0, [leaf, try Certificate(fixture: OpenSSLChain.issuing)],
       trusting: [try Certificate(fixture: OpenSSLChain.root)])
     let key = try PrivateKey(pem: Array(OpenSSLKeys.rsa1024PKCS8.utf8))
     let root = try Party.root()
     let middle = try root.authority("Middle", key: key)
     try Self.expect(
-      rule, "certificate \"CN=Middle\" has a key of RSA 1024 bits; 2048 bits are the least",
+      rule, "certificate \"CN=Middle\" has a key of RSA 1024 bits, and must have RSA of "
+        + "2048 bits or more",
       position: 1, [try middle.leaf().certificate, middle.certificate],
       trusting: [root.certificate])
     let weakRoot = try Party.root("Weak", key: key)
     try Self.expect(
-      rule, "certificate \"CN=Weak\" has a key of RSA 1024 bits; 2048 bits are the least",
+      rule, "certificate \"CN=Weak\" has a key of RSA 1024 bits, and must have RSA of "
+        + "2048 bits or more",
       position: nil, [try weakRoot.leaf().certificate], trusting: [weakRoot.certificate])
     var policy = ChainVerifier.Policy()
-    policy.minimumRSABitCount = 1024
+    policy.algorithms = .legacy
     #expect(
       try refusal(
         of: [try middle.leaf().certificate, middle.certificate], trusting: [root.certificate],

@@ -91,13 +91,13 @@ struct AnswerTests {
     try loopback.exchange()
     #expect(loopback.client.summary != nil)
 
-    verifier.policy.minimumRSABitCount = 3072
+    verifier.policy.algorithms = .strict
     loopback = try Loopback(
       try TestIdentities.client { $0.verification = .verifier(verifier) }, server)
     let error = #expect(throws: TLSError.self) { try loopback.exchange() }
     #expect(error?.alert == .badCertificate)
     #expect(
-      error?.description.contains("has a key of RSA 2048 bits; 3072 bits are the least") == true,
+      error?.description.contains("has a key of RSA 2048 bits, and must have RSA of 3072 bits or more") == true,
       "\(String(describing: error))")
     #expect(loopback.server.failure?.reason == .peerAlert(.badCertificate))
   }

@@ -167,7 +167,7 @@ struct ClientCertificateTests {
     var loopback = try Loopback(client, try server { $0.clientVerification = .verifier(verifier) })
     try loopback.exchange()
     #expect(loopback.server.summary?.verifiedPeerChain.count == 2)
-    verifier.policy.minimumRSABitCount = 3072
+    verifier.policy.algorithms = .strict
     loopback = try Loopback(client, try server { $0.clientVerification = .verifier(verifier) })
     let error = #expect(throws: TLSError.self) { try loopback.exchange() }
     #expect(error?.alert == .badCertificate)

@@ -10,25 +10,6 @@ public struct ChainVerifier: Sendable {
     case client
   }
 
-  /// What is accepted, and how much is looked at.
-  public struct Policy: Sendable, Hashable {
-    /// The shortest RSA modulus, in bits.
-    public var minimumRSABitCount = 2048
-    /// The most certificates in a path, leaf and root included.
-    public var maximumPathLength = 8
-    /// The most certificates that a peer may send.
-    public var maximumCertificateCount = 16
-    /// The most candidates for an issuer that are tried, in all.
-    public var maximumCandidateCount = 64
-    /// The most signatures that are checked, in all.
-    public var maximumSignatureCount = 16
-    /// The most comparisons of a name with a name constraint, for one path.
-    public var maximumNameComparisonCount = 250_000
-
-    /// What is good for most.
-    public init() {}
-  }
-
   /// The authorities that are trusted.
   public var roots: TrustRoots
 
@@ -49,25 +30,40 @@ public struct ChainVerifier: Sendable {
   ///   - name: whom the leaf must be for; `nil` for anybody.
   ///   - usage: what the peer is.
   ///   - time: the time at which every certificate must be valid.
+  ///   - stapledStatus: what came with the chain about the revocation of its leaf.
   /// - Returns: the path that is good.
-  /// - Throws: ``VerificationError``: of several paths that fail, the failure that says the most.
+  /// - Throws: ``VerificationError``: of several paths that fail, the failure that says the most, and
+  ///   what became of each.
   public func verify(
-    _ chain: [Certificate], for name: ServerName?, usage: Usage, at time: Timestamp
+    _ chain: [Certificate], for name: ServerName?, usage: Usage, at time: Timestamp,
+    stapledStatus: StapledStatus = .notRequested
   ) throws(VerificationError) -> VerifiedChain {
-    guard let leaf = chain.first else { throw VerificationError(.emptyChain, nil, in: chain) }
+    var work = VerificationWork(policy: policy)
+    return try verify(
+      chain, for: name, usage: usage, at: time, stapledStatus: stapledStatus, work: &work)
+  }
+
+  /// The same, which says how much work it was.
+  func verify(
+    _ chain: [Certificate], for name: ServerName?, usage: Usage, at time: Timestamp,
+    stapledStatus: StapledStatus, work: inout VerificationWork
+  ) throws(VerificationError) -> VerifiedChain {
+    guard let leaf = chain.first else { throw VerificationError(VerificationFailure(.emptyChain)) }
     guard chain.count <= policy.maximumCertificateCount else {
-      let rule = VerificationError.Rule.tooManyCertificates(
+      let rule = VerificationRule.tooManyCertificates(
         limit: policy.maximumCertificateCount, found: chain.count)
-      throw VerificationError(rule, nil, in: chain)
+      throw VerificationError(VerificationFailure(rule))
     }
-    let rules = CertificateRules(chain: chain, usage: usage, time: time, policy: policy)
-    try rules.checkLeaf(leaf)
-    var search = PathSearch(chain: chain, roots: roots, rules: rules)
-    let path = try search.findPath()
+    let rules = CertificateRules(usage: usage, time: time, policy: policy)
+    var search = PathSearch(
+      heap: CertificateHeap(chain), roots: roots, rules: rules, pathRules: PathRules())
+    defer { work = search.workDone }
+    let path = try search.findPath(from: leaf)
     if let name, !leaf.matches(name) {
       let presented = leaf.subjectAlternativeNames?.texts ?? []
-      throw VerificationError(
-        .nameMismatch(presented: presented, expected: name), leaf, in: chain)
+      let failure = VerificationFailure(
+        .nameMismatch(presented: presented, expected: name), leaf, position: 0)
+      throw search.error(failure, of: path)
     }
     return VerifiedChain(certificates: path)
   }

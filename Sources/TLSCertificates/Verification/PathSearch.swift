@@ -1,131 +1,223 @@
 import TLSCrypto
 
-/// Looks for a path from a leaf to a root, by names and key identifiers first. Signatures are
-/// checked when a path is whole, and each once; the work is bounded, whatever a peer sends.
+/// Looks for a path from a leaf to a root in a heap of certificates.
+///
+/// Depth first: roots before certificates of the heap, those whose key identifier is the one that is
+/// looked for before those without, those in time before those out of it (RFC 4158 section 3.5).
+/// Rules that cost next to nothing are asked of each candidate. When a path is whole, its signatures
+/// are checked from the root down, and after them what only a signature lets somebody make dear: name
+/// constraints, policies and revocation. It keeps a stack of its own, so that the length of a path
+/// costs no more than memory.
 struct PathSearch {
-  private let chain: [Certificate]
+  /// A path and the candidates for its next certificate, the last first.
+  private struct Fork {
+    var candidates: [CandidatePath.Step]
+  }
+
+  /// Why the search ends before all is tried.
+  private struct Bound: Error {
+    let rule: VerificationRule
+    let step: CandidatePath.Step?
+  }
+
   private let roots: TrustRoots
   private let rules: CertificateRules
-  private var candidateCount = 0
-  private var checkedSignatures: [Signature: Bool] = [:]
-  private var bestFailure: VerificationError?
+  private let pathRules: PathRules
+  private var heap: CertificateHeap
+  private var path = CandidatePath()
+  private var forks: [Fork] = []
+  private var log = AttemptLog()
+  private var work: VerificationWork
 
-  /// A certificate and the key that is to have signed it.
-  private struct Signature: Hashable {
-    let certificate: Certificate
-    let key: PublicKey
-  }
-
-  init(chain: [Certificate], roots: TrustRoots, rules: CertificateRules) {
-    self.chain = chain
+  init(heap: CertificateHeap, roots: TrustRoots, rules: CertificateRules, pathRules: PathRules) {
+    self.heap = heap
     self.roots = roots
     self.rules = rules
+    self.pathRules = pathRules
+    work = VerificationWork(policy: rules.policy)
   }
+
+  /// How much work was done.
+  var workDone: VerificationWork { work }
 
   /// The first path that is good.
-  mutating func findPath() throws(VerificationError) -> [Certificate] {
-    let start = Array(chain.prefix(1))
-    if let path = try extend(start) { return path }
-    if let bestFailure { throw bestFailure }
-    throw deadEnd(start)
+  ///
+  /// - Parameter leaf: the first certificate of the heap.
+  mutating func findPath(from leaf: Certificate) throws(VerificationError) -> [Certificate] {
+    let start = CandidatePath.Step(certificate: leaf, position: 0, isRoot: roots.contains(leaf))
+    path.append(start)
+    if let rule = rules.problem(withLeaf: leaf) {
+      note(rule, start, start.isRoot ? .ruleOfProvenPath : .rule)
+      throw failed()
+    }
+    do {
+      if start.isRoot {
+        if try isGood() { return path.certificates }
+      } else {
+        try fork()
+        while try step() {
+          if path.last?.isRoot == true { return path.certificates }
+        }
+      }
+    } catch {
+      note(error.rule, error.step, .final)
+    }
+    throw failed()
   }
 
-  /// Goes on from the last certificate of a path that is good so far.
+  /// A failure that was found after the search, on the path that it gave.
+  mutating func error(_ failure: VerificationFailure, of path: [Certificate]) -> VerificationError {
+    log.note(failure, of: path, .final)
+    return log.error(otherwise: failure)
+  }
+
+  private func failed() -> VerificationError {
+    log.error(otherwise: deadEnd())
+  }
+
+  /// Tries the next candidate.
   ///
-  /// - Returns: the whole path, or `nil` if none goes on from here.
-  /// - Throws: only what ends the search as a whole.
-  private mutating func extend(_ path: [Certificate]) throws(VerificationError) -> [Certificate]? {
-    guard let last = path.last else { return nil }
-    // Only a leaf can be a root by itself: others are recognised when they are tried.
-    if path.count == 1, roots.contains(last) { return path }
+  /// - Returns: whether there is more to do. A path that ends in a root is good.
+  private mutating func step() throws(Bound) -> Bool {
+    guard let depth = forks.indices.last else { return false }
+    guard let candidate = forks[depth].candidates.popLast() else {
+      forks.removeLast()
+      path.removeLast()
+      return true
+    }
+    guard work.takeCandidate() else {
+      throw Bound(rule: .tooManyPaths(limit: work.candidateLimit), step: path.last)
+    }
+    let certificate = candidate.certificate
+    let problem = rules.problem(
+      withAuthority: certificate, isRoot: candidate.isRoot, below: path)
+    path.append(candidate)
+    if let problem {
+      note(problem, candidate, leadsToRoot(from: candidate) ? .rule : .ruleWithoutRoot)
+    } else if !candidate.isRoot {
+      try fork()
+      return true
+    } else if try isGood() {
+      return true
+    }
+    path.removeLast()
+    return true
+  }
+
+  /// Looks for what may have issued the last certificate of the path.
+  private mutating func fork() throws(Bound) {
+    guard let last = path.last else { return }
     guard path.count < rules.policy.maximumPathLength else {
-      note(VerificationError(.tooManyPaths, last, in: chain))
-      return nil
+      note(.pathBeyondLimit(limit: rules.policy.maximumPathLength), last, .length)
+      forks.append(Fork(candidates: []))
+      return
     }
-    let anchors = roots.named(last.issuer).map { ($0, true) }
-    let others = chain.filter { $0.subject == last.issuer && !path.contains($0) }.map {
-      ($0, false)
+    var candidates = candidates(for: last.certificate)
+    if candidates.isEmpty {
+      note(deadEnd(), .noIssuer)
+    } else if let problem = rules.policy.algorithms.problem(with: last.certificate.signature) {
+      note(problem, last, .rule)
+      candidates = []
     }
-    let candidates = (anchors + others).filter { Self.mayHaveIssued($0.0, last) }
-    if candidates.isEmpty { note(deadEnd(path)) }
-    for (candidate, isRoot) in candidates {
-      candidateCount += 1
-      guard candidateCount <= rules.policy.maximumCandidateCount else {
-        throw VerificationError(.tooManyPaths, last, in: chain)
+    forks.append(Fork(candidates: candidates))
+  }
+
+  /// What may have issued a certificate, the best last.
+  private mutating func candidates(for certificate: Certificate) -> [CandidatePath.Step] {
+    var found: [CandidatePath.Step] = []
+    for root in roots.named(certificate.issuer)
+    where certificate.mayBeIssued(by: root) && !path.leadsBack(to: root) {
+      found.append(CandidatePath.Step(certificate: root, position: nil, isRoot: true))
+    }
+    // One more than may be tried, so that it is noticed where that is not enough.
+    for position in heap.issuers(of: certificate, limit: work.candidatesLeft + 1) {
+      let issuer = heap.certificates[position]
+      guard !path.leadsBack(to: issuer) else { continue }
+      found.append(CandidatePath.Step(certificate: issuer, position: position, isRoot: false))
+    }
+    guard found.count > 1 else { return found }
+    var ranked: [[CandidatePath.Step]] = Array(repeating: [], count: 8)
+    for step in found.reversed() { ranked[rank(step, for: certificate)].append(step) }
+    return ranked.reversed().flatMap(\.self)
+  }
+
+  /// How late a candidate is tried.
+  private func rank(_ step: CandidatePath.Step, for certificate: Certificate) -> Int {
+    let isNamed =
+      certificate.authorityKeyIdentifier?.keyIdentifier != nil
+      && step.certificate.subjectKeyIdentifier != nil
+    return (step.isRoot ? 0 : 4) + (isNamed ? 0 : 2) + (rules.isInTime(step.certificate) ? 0 : 1)
+  }
+
+  /// Whether the first issuers that come to hand lead on to a root by their names. It tells a rule
+  /// that is broken on the way to a root from one that is broken on the way to nowhere.
+  private mutating func leadsToRoot(from step: CandidatePath.Step) -> Bool {
+    if step.isRoot { return true }
+    var certificate = step.certificate
+    for _ in path.count..<max(path.count, rules.policy.maximumPathLength) {
+      let current = certificate
+      if roots.named(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) { return true }
+      guard let position = heap.issuers(of: current, limit: 1).first else { return false }
+      certificate = heap.certificates[position]
+    }
+    return false
+  }
+
+  /// Whether the path, which is whole, is good.
+  private mutating func isGood() throws(Bound) -> Bool {
+    if let (problem, step) = try signatureProblem() {
+      note(problem, step, .signature)
+      return false
+    }
+    guard let (problem, index) = pathRules.problem(with: path, work: &work) else { return true }
+    let step = path.steps[index]
+    switch problem {
+    case .tooManyNames, .tooManyPolicies, .tooManySignatures:
+      throw Bound(rule: problem, step: step)
+    default:
+      note(problem, step, .ruleOfProvenPath)
+      return false
+    }
+  }
+
+  /// Checks the signatures of the path, from the root down: what no root signed is found at once.
+  private mutating func signatureProblem() throws(Bound) -> (VerificationRule, CandidatePath.Step)? {
+    for (step, issuer) in zip(path.steps, path.steps.dropFirst()).reversed() {
+      let certificate = step.certificate
+      let key = issuer.certificate.publicKey
+      let isGood: Bool
+      do {
+        isGood = try work.signatures.isSigned(certificate.der, by: key) {
+          certificate.verifySignature(by: key)
+        }
+      } catch {
+        throw Bound(rule: .tooManySignatures(limit: error.limit), step: step)
       }
-      if let whole = try step(path, to: candidate, isRoot: isRoot) { return whole }
+      guard isGood else {
+        return (.badSignature(issuer: issuer.certificate.description), step)
+      }
     }
     return nil
   }
 
-  /// Tries one issuer.
-  private mutating func step(
-    _ path: [Certificate], to candidate: Certificate, isRoot: Bool
-  ) throws(VerificationError) -> [Certificate]? {
-    let extended = path + [candidate]
-    do {
-      if let last = path.last { try rules.checkSignatureAlgorithm(last) }
-      try rules.checkAuthority(candidate, isRoot: isRoot, below: path)
-      if isRoot {
-        try checkSignatures(extended)
-        // After the signatures, so that nobody but an authority can make us compare many names.
-        try rules.checkNameConstraints(extended)
-        return extended
-      }
-    } catch {
-      if case .tooManyPaths = error.rule { throw error }
-      note(error)
-      return nil
-    }
-    return try extend(extended)
-  }
-
-  /// Different key identifiers say that it was another key (RFC 5280 section 4.2.1.1).
-  private static func mayHaveIssued(_ issuer: Certificate, _ certificate: Certificate) -> Bool {
-    guard let wanted = certificate.authorityKeyIdentifier?.keyIdentifier,
-      let found = issuer.subjectKeyIdentifier
-    else { return true }
-    return wanted == found
-  }
-
-  /// Checks the signatures of a path, from the root down.
-  private mutating func checkSignatures(_ path: [Certificate]) throws(VerificationError) {
-    for index in path.indices.dropLast().reversed() {
-      let certificate = path[index]
-      let issuer = path[index + 1]
-      let signature = Signature(certificate: certificate, key: issuer.publicKey)
-      let isGood: Bool
-      if let known = checkedSignatures[signature] {
-        isGood = known
-      } else {
-        guard checkedSignatures.count < rules.policy.maximumSignatureCount else {
-          throw VerificationError(.tooManyPaths, certificate, in: chain)
-        }
-        isGood = certificate.verifySignature(by: issuer.publicKey)
-        checkedSignatures[signature] = isGood
-      }
-      guard isGood else {
-        throw VerificationError(
-          .badSignature(issuer: issuer.description), certificate, in: chain)
-      }
-    }
-  }
-
   /// What to say where nothing goes on.
-  private func deadEnd(_ path: [Certificate]) -> VerificationError {
-    guard let last = path.last else { return VerificationError(.emptyChain, nil, in: chain) }
-    if path.count == 1, last.isSelfIssued { return VerificationError(.selfSigned, last, in: chain) }
-    return VerificationError(
-      .untrustedRoot(issuer: last.issuer.description), last, in: chain)
+  private func deadEnd() -> VerificationFailure {
+    guard let last = path.last else { return VerificationFailure(.emptyChain) }
+    let certificate = last.certificate
+    let rule: VerificationRule =
+      path.count == 1 && certificate.isSelfIssued
+      ? .selfSigned : .untrustedRoot(issuer: certificate.issuer.description)
+    return VerificationFailure(rule, certificate, position: last.position)
   }
 
-  /// Keeps the failure that says the most: the first that is more than a missing issuer.
-  private mutating func note(_ failure: VerificationError) {
-    switch (bestFailure?.rule, failure.rule) {
-    case (nil, _): bestFailure = failure
-    case (.untrustedRoot, .untrustedRoot), (.untrustedRoot, .selfSigned): break
-    case (.untrustedRoot, _), (.selfSigned, _): bestFailure = failure
-    default: break
-    }
+  private mutating func note(
+    _ rule: VerificationRule, _ step: CandidatePath.Step?, _ weight: AttemptLog.Weight
+  ) {
+    let position = step?.position ?? step.flatMap { heap.position(of: $0.certificate) }
+    note(VerificationFailure(rule, step?.certificate, position: position), weight)
+  }
+
+  private mutating func note(_ failure: VerificationFailure, _ weight: AttemptLog.Weight) {
+    log.note(failure, of: path.certificates, weight)
   }
 }

@@ -3,9 +3,17 @@ import TLSCrypto
 /// The signature checks of one verification: under a bound, and each made once.
 struct SignatureBudget {
   /// A certificate, list or response, and the key that is to have signed it.
+  ///
+  /// All of the encoding belongs to the question: anybody can write the bytes of a good signature
+  /// under something else, which must not pass because the good one did.
   private struct Check: Hashable {
-    let signed: [UInt8]
+    let encoding: [UInt8]
     let key: PublicKey
+
+    /// A few bytes of the signature do: there are no more checks than the limit allows.
+    func hash(into hasher: inout Hasher) {
+      for byte in encoding.suffix(16) { hasher.combine(byte) }
+    }
   }
 
   /// Why there is no answer.
@@ -25,11 +33,11 @@ struct SignatureBudget {
 
   /// Whether a key signed something, by `check`, unless that is known already.
   ///
-  /// - Parameter signature: the bytes of the signature, which tell what is signed apart.
+  /// - Parameter encoding: all of what is signed, its signature included.
   mutating func isSigned(
-    _ signature: [UInt8], by key: PublicKey, check: () -> Bool
+    _ encoding: [UInt8], by key: PublicKey, check: () -> Bool
   ) throws(Exhausted) -> Bool {
-    let question = Check(signed: signature, key: key)
+    let question = Check(encoding: encoding, key: key)
     if let known = answers[question] { return known }
     guard answers.count < limit else { throw Exhausted(limit: limit) }
     let answer = check()

@@ -43,6 +43,8 @@ public enum VerificationRule: Sendable, Hashable {
   case tooManyNames(limit: Int)
   /// The path is valid for none of the policies that it must be valid for.
   case policy(required: [String], found: [String])
+  /// There are more policies and mappings between them than are followed.
+  case tooManyPolicies(limit: Int)
   /// The certificate breaks a rule of the CA/Browser Forum's Baseline Requirements.
   case baselineRequirement(BaselineRequirement, found: String)
   /// The path holds none of the keys that it must.
