@@ -19,48 +19,19 @@ extension CertificateBuilder {
         serializer.sequence { $0.implicit(0, authorityKeyIdentifier) }
       },
     ].compactMap(\.self)
-    let all = try replacing(standard)
+    let all = try EncodedExtension.replacing(
+      standard, omitting: omittedExtensions, adding: extraExtensions)
     // An empty list is no value of `Extensions` (RFC 5280 section 4.1).
     guard !all.isEmpty else { return [] }
     return DER.Serializer.bytes { serializer in
-      serializer.explicit(3) { serializer in
-        serializer.sequence { serializer in
-          for one in all { one.write(into: &serializer) }
-        }
-      }
+      serializer.explicit(3) { $0.serializeRawBytes(EncodedExtension.list(all)) }
     }
-  }
-
-  /// The extensions that are left of `standard`, and the extra ones, of which each either takes the
-  /// place of one or comes after.
-  private func replacing(
-    _ standard: [EncodedExtension]
-  ) throws(CertificateBuilderError) -> [EncodedExtension] {
-    var omitted: Set<ASN1ObjectIdentifier> = []
-    for text in omittedExtensions.sorted() { omitted.insert(try identifier(text)) }
-    var all = standard.filter { !omitted.contains($0.identifier) }
-    var extra: Set<ASN1ObjectIdentifier> = []
-    for one in extraExtensions {
-      let encoded = EncodedExtension(try identifier(one.identifier), one.isCritical, one.der)
-      guard extra.insert(encoded.identifier).inserted else {
-        throw .repeatedExtension(one.identifier)
-      }
-      if let index = all.firstIndex(where: { $0.identifier == encoded.identifier }) {
-        all[index] = encoded
-      } else {
-        all.append(encoded)
-      }
-    }
-    return all
   }
 
   func identifier(
     _ text: String
   ) throws(CertificateBuilderError) -> ASN1ObjectIdentifier {
-    guard let identifier = ASN1ObjectIdentifier(checking: text) else {
-      throw .invalidObjectIdentifier(text)
-    }
-    return identifier
+    try EncodedExtension.identifier(text)
   }
 }
 
@@ -138,37 +109,9 @@ extension CertificateBuilder {
   }
 }
 
-/// An extension that is ready to be written.
-private struct EncodedExtension {
-  let identifier: ASN1ObjectIdentifier
-  let isCritical: Bool
-  let der: [UInt8]
-
-  init(_ identifier: ASN1ObjectIdentifier, _ isCritical: Bool, _ der: [UInt8]) {
-    self.identifier = identifier
-    self.isCritical = isCritical
-    self.der = der
-  }
-
-  init(
-    _ identifier: ASN1ObjectIdentifier, isCritical: Bool = false,
-    _ value: (inout DER.Serializer) -> Void
-  ) {
-    self.init(identifier, isCritical, DER.Serializer.bytes(value))
-  }
-
-  func write(into serializer: inout DER.Serializer) {
-    serializer.sequence { serializer in
-      serializer.objectIdentifier(identifier)
-      if isCritical { serializer.booleanTrue() }
-      serializer.octetString(der)
-    }
-  }
-}
-
 extension KeyUsage {
   /// The content of a BIT STRING of named bits: without zeros at the end (X.690 section 11.2.2).
-  fileprivate var namedBits: [UInt8] {
+  var namedBits: [UInt8] {
     let count = UInt16.bitWidth - rawValue.leadingZeroBitCount
     var bytes = [UInt8](repeating: 0, count: (count + 7) / 8)
     for bit in 0..<count where rawValue >> bit & 1 == 1 {

@@ -69,48 +69,15 @@ extension CertificateBuilder {
     _ random: inout some RandomSource
   ) throws(CertificateBuilderError) -> [UInt8] {
     guard commonName != nil || organization != nil || !names.isEmpty else { throw .nothingToName }
-    let algorithm = try algorithmIdentifier(for: key.publicKey)
+    let algorithm = try signature.algorithmIdentifier(for: key.publicKey)
     let body = try bodyDER(publicKey, issuer, algorithm, &random)
-    let bits = try signatureBits(of: body, key, &random)
+    let bits = try signature.bits(of: body, key, &random)
     return DER.Serializer.bytes { serializer in
       serializer.sequence { serializer in
         serializer.serializeRawBytes(body)
         serializer.serializeRawBytes(algorithm)
         serializer.bitString(bits)
       }
-    }
-  }
-
-  private func algorithmIdentifier(
-    for key: PublicKey
-  ) throws(CertificateBuilderError) -> [UInt8] {
-    switch signature {
-    case .standard: return SignatureAlgorithm.standard(for: key).algorithmIdentifier
-    case .algorithm(let algorithm): return algorithm.algorithmIdentifier
-    case .unsigned(let algorithm, let parameters, _):
-      let identifier = try identifier(algorithm)
-      return DER.Serializer.bytes { serializer in
-        serializer.sequence { serializer in
-          serializer.objectIdentifier(identifier)
-          serializer.serializeRawBytes(parameters)
-        }
-      }
-    }
-  }
-
-  private func signatureBits(
-    of body: [UInt8], _ key: PrivateKey, _ random: inout some RandomSource
-  ) throws(CertificateBuilderError) -> [UInt8] {
-    let algorithm: SignatureAlgorithm
-    switch signature {
-    case .standard: algorithm = .standard(for: key.publicKey)
-    case .algorithm(let chosen): algorithm = chosen
-    case .unsigned(_, _, let bits): return bits
-    }
-    do {
-      return try key.sign(body.rawSpan, using: algorithm, random: &random)
-    } catch {
-      throw .crypto(error)
     }
   }
 

@@ -28,6 +28,10 @@ public enum CertificateBuilderError: Error, Sendable, Equatable, CustomStringCon
   case crypto(CryptoError)
   /// What was made does not parse, because of what an extra extension holds.
   case malformed(CertificateError)
+  /// The list that was made does not parse.
+  case malformedList(RevocationListError)
+  /// The OCSP response that was made does not parse.
+  case malformedResponse(OCSPError)
 
   /// What went wrong, in a sentence without its full stop.
   public var description: String {
@@ -60,6 +64,8 @@ public enum CertificateBuilderError: Error, Sendable, Equatable, CustomStringCon
       "the issuer's certificate holds another key (\(certificate)) than the one given (\(key))"
     case .crypto(let error): error.description
     case .malformed(let error): "the extra extensions make no certificate: \(error)"
+    case .malformedList(let error): "what the builder holds makes no list: \(error)"
+    case .malformedResponse(let error): "what the builder holds makes no response: \(error)"
     }
   }
 }

@@ -57,6 +57,8 @@ extension CertificateBuilder {
     public static let clientAuth = KeyPurpose(identifier: "1.3.6.1.5.5.7.3.2")
     /// Signing programs.
     public static let codeSigning = KeyPurpose(identifier: "1.3.6.1.5.5.7.3.3")
+    /// Signing OCSP responses (RFC 6960 section 4.2.2.2).
+    public static let ocspSigning = KeyPurpose(identifier: "1.3.6.1.5.5.7.3.9")
     /// Everything.
     public static let anyExtendedKeyUsage = KeyPurpose(identifier: "2.5.29.37.0")
   }

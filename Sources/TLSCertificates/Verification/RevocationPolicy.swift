@@ -1,6 +1,14 @@
 /// How revocation is checked: by lists that the caller loads, and by what a server staples.
 ///
 /// Nothing is fetched. What happens where nothing is known is said here, and never implied.
+///
+/// What says "revoked" refuses, whichever of the two it is. A stapled response that says "good" is as
+/// much as a list that does: where the lists say nothing of the leaf, it will do. The other
+/// certificates of a path have lists alone. A root is trusted by the caller's own hand, and nobody is
+/// asked about it, not even where it is the leaf.
+///
+/// What was revoked stays revoked: an old list or response that says so refuses, too, unless it says
+/// that the certificate is on hold.
 public struct RevocationPolicy: Sendable, Hashable {
   /// Whose revocation is looked up in the lists.
   public enum Scope: Sendable, Hashable {
@@ -28,10 +36,10 @@ public struct RevocationPolicy: Sendable, Hashable {
 
   /// Whether and how a stapled response is looked at.
   public enum StaplingChecking: Sendable, Hashable {
-    /// It is not.
+    /// It is not, unless the leaf must come with one: see ``RevocationPolicy/enforcesMustStaple``.
     case off
-    /// One that says "revoked" refuses the leaf; `whenUnknown` says what one that proves nothing does,
-    /// and whether none at all does the same.
+    /// One that says "revoked" refuses the leaf. `whenUnusable` says what one does that proves
+    /// nothing, `whenAbsent` what none at all does where one was asked for.
     case on(whenUnusable: WhenUnknown, whenAbsent: WhenUnknown)
   }
 
@@ -41,12 +49,22 @@ public struct RevocationPolicy: Sendable, Hashable {
   /// Whether and how they are looked at.
   public var listChecking = ListChecking.off
 
+  /// Certificates of those who sign lists without being in the path: the issuers of indirect lists,
+  /// or an authority's other key. Each counts only if an authority of the path, above the certificate
+  /// in question, issued it.
+  public var listIssuers: [Certificate] = []
+
   /// Whether and how a stapled response is looked at.
   public var staplingChecking = StaplingChecking.on(whenUnusable: .refuse, whenAbsent: .accept)
 
   /// Whether a certificate that says that it must come with an OCSP response (RFC 7633) is refused
-  /// without one, where one was asked for.
+  /// without a good one, where one was asked for, and whatever ``staplingChecking`` says. What an
+  /// authority says of itself holds for all that it issued.
   public var enforcesMustStaple = true
+
+  /// How old a response may be that does not say until when it is good, in seconds: seven days, as
+  /// long as public authorities' responses last.
+  public var maximumStatusAge = 7 * 86_400
 
   /// How far two clocks may differ, in seconds.
   public var clockTolerance = 300

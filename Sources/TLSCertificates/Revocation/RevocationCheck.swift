@@ -1,0 +1,112 @@
+import TLSCrypto
+
+/// Whether a certificate of a path was revoked, as far as lists and a stapled response say.
+struct RevocationCheck {
+  /// Leaf first, root last. Its signatures are good.
+  let path: [Certificate]
+  /// What was given with the leaf, in the order in which it was given.
+  let chain: [Certificate]
+  let time: Timestamp
+  let policy: RevocationPolicy
+  let algorithms: AlgorithmPolicy
+  let status: StapledStatus
+
+  /// What refuses the path, if anything.
+  func failure(_ budget: inout SignatureBudget) -> VerificationFailure? {
+    // A leaf that is a root has nobody above it who could revoke it.
+    guard let leaf = path.first, path.count > 1 else { return nil }
+    do {
+      let stapled = try stapledAnswer(&budget)
+      if case .revoked(let rule) = stapled { return failure(rule, leaf) }
+      if let found = try listFailure(isLeafGood: stapled == .good, &budget) { return found }
+      return stapledFailure(stapled).map { failure($0, leaf) }
+    } catch {
+      return failure(.tooManySignatures(limit: error.limit), nil)
+    }
+  }
+
+  private func failure(
+    _ rule: VerificationRule, _ certificate: Certificate?
+  ) -> VerificationFailure {
+    VerificationFailure(
+      rule, certificate, position: certificate.flatMap(chain.firstIndex))
+  }
+}
+
+/// The stapled response.
+extension RevocationCheck {
+  /// Whether the leaf must come with a good response. An authority's features are those that all
+  /// below it must have (RFC 7633 section 4.2.2), so that its word is enough.
+  private var mustStaple: Bool {
+    policy.enforcesMustStaple && path.contains(where: \.mustStaple)
+  }
+
+  private func stapledAnswer(
+    _ budget: inout SignatureBudget
+  ) throws(SignatureBudget.Exhausted) -> StapledAnswer {
+    if policy.staplingChecking == .off, !mustStaple { return .none }
+    switch status {
+    case .notRequested: return .none
+    case .absent: return .absent
+    case .response(let der):
+      guard let leaf = path.first, let issuer = path.dropFirst().first else { return .none }
+      let check = StapledStatusCheck(
+        leaf: leaf, issuer: issuer, time: time, policy: policy, algorithms: algorithms)
+      return try check.answer(of: der, &budget)
+    }
+  }
+
+  private func stapledFailure(_ answer: StapledAnswer) -> VerificationRule? {
+    switch answer {
+    case .none, .good: return nil
+    case .revoked(let rule): return rule
+    case .absent:
+      if mustStaple { return .missingStapledStatus }
+      guard case .on(_, whenAbsent: .refuse) = policy.staplingChecking else { return nil }
+      return .missingStapledStatus
+    case .unusable(let problem):
+      // What proves nothing has not come.
+      if mustStaple { return .badStapledStatus(problem) }
+      guard case .on(whenUnusable: .refuse, _) = policy.staplingChecking else { return nil }
+      return .badStapledStatus(problem)
+    }
+  }
+}
+
+/// The lists.
+extension RevocationCheck {
+  /// - Parameter isLeafGood: whether a response says that the leaf is not revoked.
+  private func listFailure(
+    isLeafGood: Bool, _ budget: inout SignatureBudget
+  ) throws(SignatureBudget.Exhausted) -> VerificationFailure? {
+    guard case .on(let scope, let whenUnknown) = policy.listChecking else { return nil }
+    var firstUnknown: VerificationFailure?
+    for index in scope == .leaf ? 0..<1 : 0..<(path.count - 1) {
+      let certificate = path[index]
+      let lookup = RevocationListLookup(
+        certificate: certificate, authorities: Array(path[(index + 1)...]), chain: chain,
+        time: time, policy: policy, algorithms: algorithms)
+      switch try lookup.answer(&budget) {
+      case .notRevoked: break
+      case .revoked(let rule): return failure(rule, certificate)
+      case .unknown(let problem):
+        if index == 0, isLeafGood { break }
+        firstUnknown = firstUnknown ?? failure(.revocationUnknown(problem), certificate)
+      }
+    }
+    // Not before all have been looked up: "revoked" says more than "unknown".
+    return whenUnknown == .refuse ? firstUnknown : nil
+  }
+}
+
+/// What a stapled response says of the leaf.
+enum StapledAnswer: Equatable {
+  /// Nobody looked.
+  case none
+  /// None came.
+  case absent
+  case good
+  case revoked(VerificationRule)
+  /// It proves nothing, for this reason.
+  case unusable(String)
+}
