@@ -15,8 +15,10 @@ public struct BasicOCSPResponse: Sendable, CustomStringConvertible {
   /// What may help to find the signer's key.
   public let certificates: [Certificate]
 
-  let toBeSigned: [UInt8]
-  let signatureBytes: [UInt8]
+  /// The encoding.
+  let der: [UInt8]
+  private let toBeSigned: [UInt8]
+  private let signatureBytes: [UInt8]
 
   /// Reads ResponseBytes.
   init(responseBytes node: ASN1Node) throws(CertificateError) {
@@ -27,6 +29,7 @@ public struct BasicOCSPResponse: Sendable, CustomStringConvertible {
     }
     let bytes = try outer.next("response").primitive(.octetString, "response")
     try outer.end()
+    der = Array(bytes)
     var reader = try FieldReader(der: bytes, "response")
     let data = try reader.next("tbsResponseData")
     signature = try CertificateSignature(

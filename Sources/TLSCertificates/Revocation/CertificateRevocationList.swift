@@ -123,8 +123,6 @@ public struct CertificateRevocationList: Sendable, CustomStringConvertible {
     entries.entry(for: serialNumber, issuer: issuer ?? self.issuer)
   }
 
-  var signatureBytes: [UInt8] { fields.signatureBytes }
-
   /// The issuer's name.
   public var description: String { issuer.description }
 

@@ -4,32 +4,25 @@ import TLSCrypto
 struct RevocationCheck {
   /// Leaf first, root last. Its signatures are good.
   let path: [Certificate]
-  /// What was given with the leaf, in the order in which it was given.
+  /// What was given with the leaf: the certificate of who signs lists may be among it.
   let chain: [Certificate]
   let time: Timestamp
   let policy: RevocationPolicy
   let algorithms: AlgorithmPolicy
   let status: StapledStatus
 
-  /// What refuses the path, if anything.
-  func failure(_ budget: inout SignatureBudget) -> VerificationFailure? {
+  /// The rule that refuses the path, if one does, and by which certificate of it.
+  func problem(_ budget: inout SignatureBudget) -> (VerificationRule, Int)? {
     // A leaf that is a root has nobody above it who could revoke it.
-    guard let leaf = path.first, path.count > 1 else { return nil }
+    guard path.count > 1 else { return nil }
     do {
       let stapled = try stapledAnswer(&budget)
-      if case .revoked(let rule) = stapled { return failure(rule, leaf) }
-      if let found = try listFailure(isLeafGood: stapled == .good, &budget) { return found }
-      return stapledFailure(stapled).map { failure($0, leaf) }
+      if case .revoked(let rule) = stapled { return (rule, 0) }
+      if let found = try listProblem(isLeafGood: stapled == .good, &budget) { return found }
+      return stapledProblem(stapled).map { ($0, 0) }
     } catch {
-      return failure(.tooManySignatures(limit: error.limit), nil)
+      return (.tooManySignatures(limit: error.limit), 0)
     }
-  }
-
-  private func failure(
-    _ rule: VerificationRule, _ certificate: Certificate?
-  ) -> VerificationFailure {
-    VerificationFailure(
-      rule, certificate, position: certificate.flatMap(chain.firstIndex))
   }
 }
 
@@ -56,7 +49,7 @@ extension RevocationCheck {
     }
   }
 
-  private func stapledFailure(_ answer: StapledAnswer) -> VerificationRule? {
+  private func stapledProblem(_ answer: StapledAnswer) -> VerificationRule? {
     switch answer {
     case .none, .good: return nil
     case .revoked(let rule): return rule
@@ -76,11 +69,11 @@ extension RevocationCheck {
 /// The lists.
 extension RevocationCheck {
   /// - Parameter isLeafGood: whether a response says that the leaf is not revoked.
-  private func listFailure(
+  private func listProblem(
     isLeafGood: Bool, _ budget: inout SignatureBudget
-  ) throws(SignatureBudget.Exhausted) -> VerificationFailure? {
+  ) throws(SignatureBudget.Exhausted) -> (VerificationRule, Int)? {
     guard case .on(let scope, let whenUnknown) = policy.listChecking else { return nil }
-    var firstUnknown: VerificationFailure?
+    var firstUnknown: (VerificationRule, Int)?
     for index in scope == .leaf ? 0..<1 : 0..<(path.count - 1) {
       let certificate = path[index]
       let lookup = RevocationListLookup(
@@ -88,10 +81,10 @@ extension RevocationCheck {
         time: time, policy: policy, algorithms: algorithms)
       switch try lookup.answer(&budget) {
       case .notRevoked: break
-      case .revoked(let rule): return failure(rule, certificate)
+      case .revoked(let rule): return (rule, index)
       case .unknown(let problem):
         if index == 0, isLeafGood { break }
-        firstUnknown = firstUnknown ?? failure(.revocationUnknown(problem), certificate)
+        firstUnknown = firstUnknown ?? (.revocationUnknown(problem), index)
       }
     }
     // Not before all have been looked up: "revoked" says more than "unknown".

@@ -50,7 +50,7 @@ struct RevocationListSigners {
   private func isSigned(
     _ list: CertificateRevocationList, by signer: Certificate, _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> Bool {
-    try budget.isSigned(list.der, list.signatureBytes, by: signer.publicKey) {
+    try budget.isSigned(list.der, by: signer.publicKey) {
       list.verifySignature(by: signer.publicKey)
     }
   }
@@ -66,9 +66,9 @@ struct RevocationListSigners {
       return "\(who) \(problem)"
     }
     for authority in authorities where authority.subject == signer.issuer {
-      let isIssued = try budget.isSigned(
-        signer.toBeSigned, signer.signatureBytes, by: authority.publicKey
-      ) { signer.verifySignature(by: authority.publicKey) }
+      let isIssued = try budget.isSigned(signer.der, by: authority.publicKey) {
+        signer.verifySignature(by: authority.publicKey)
+      }
       if isIssued { return nil }
     }
     return "\(who) was issued by nobody in the path"

@@ -121,7 +121,7 @@ extension StapledStatusCheck {
   private func isSigned(
     _ basic: BasicOCSPResponse, by signer: Certificate, _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> Bool {
-    try budget.isSigned(basic.toBeSigned, basic.signatureBytes, by: signer.publicKey) {
+    try budget.isSigned(basic.der, by: signer.publicKey) {
       basic.verifySignature(by: signer.publicKey)
     }
   }
@@ -154,9 +154,9 @@ extension StapledStatusCheck {
     if let problem = SignerRules(time: time, algorithms: algorithms).problem(with: delegate) {
       return "\(who) \(problem)"
     }
-    let isIssued = try budget.isSigned(
-      delegate.toBeSigned, delegate.signatureBytes, by: issuer.publicKey
-    ) { delegate.verifySignature(by: issuer.publicKey) }
+    let isIssued = try budget.isSigned(delegate.der, by: issuer.publicKey) {
+      delegate.verifySignature(by: issuer.publicKey)
+    }
     return isIssued ? nil : "\(who) is not signed by \"\(issuer)\""
   }
 }
