@@ -18,6 +18,10 @@ struct ChainCase: Sendable, Equatable {
   var roots: [[UInt8]] = []
   /// Leaf first.
   var chain: [[UInt8]] = []
+  /// Revocation lists in DER.
+  var lists: [[UInt8]] = []
+  /// The stapled OCSP response in DER.
+  var response: [UInt8]?
 
   /// The folder.
   var topic: String { String(path.prefix { $0 != "/" }) }

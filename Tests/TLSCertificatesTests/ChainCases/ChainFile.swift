@@ -24,15 +24,22 @@ enum ChainFile {
       ]
     var text = header.map { "\($0.0): \($0.1)\n" }.joined()
     for (title, certificates) in [("roots", one.roots), ("chain", one.chain)] {
-      text += "\n\(title):\n"
-      text += certificates.map { block("CERTIFICATE", $0) }.joined()
+      text += "\n\(title):\n" + certificates.map(certificate).joined()
     }
+    if !one.lists.isEmpty {
+      text += "\nlists:\n\n" + one.lists.map { pem("X509 CRL", $0) }.joined()
+    }
+    if let response = one.response { text += "\nresponse:\n\n" + pem("OCSP RESPONSE", response) }
     return text
   }
 
-  private static func block(_ label: String, _ der: [UInt8]) -> String {
+  private static func pem(_ label: String, _ der: [UInt8]) -> String {
+    PEM.encode(PEM.Document(label: label, contents: der))
+  }
+
+  private static func certificate(_ der: [UInt8]) -> String {
     let subject = (try? Certificate(der: der))?.subject.description ?? "(not readable)"
-    return "\n\(subject)\n" + PEM.encode(PEM.Document(label: label, contents: der))
+    return "\n\(subject)\n" + pem("CERTIFICATE", der)
   }
 
   // MARK: - Reading
@@ -66,6 +73,8 @@ enum ChainFile {
     one.question.more = header
     one.roots = sections["roots"] ?? []
     one.chain = sections["chain"] ?? []
+    one.lists = sections["lists"] ?? []
+    one.response = sections["response"]?.first
     return one
   }
 
@@ -85,7 +94,7 @@ enum ChainFile {
   private static func sections(
     _ lines: ArraySlice<String>, _ path: String
   ) throws -> [String: [[UInt8]]] {
-    let titles = ["roots:", "chain:"]
+    let titles = ["roots:", "chain:", "lists:", "response:"]
     var sections: [String: [[UInt8]]] = [:]
     var rest = lines.drop { $0.isEmpty }
     while let title = rest.first {

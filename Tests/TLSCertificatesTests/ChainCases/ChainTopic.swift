@@ -23,7 +23,8 @@ struct ChainTopic {
   ///   - change: changes the question.
   mutating func add(
     _ name: String, _ about: String, _ expected: ChainAnswer, _ chain: [any EncodedCertificate],
-    _ roots: [any EncodedCertificate], openSSL: PeerAnswer? = nil, certtool: PeerAnswer? = nil,
+    _ roots: [any EncodedCertificate], lists: [[UInt8]] = [], response: [UInt8]? = nil,
+    openSSL: PeerAnswer? = nil, certtool: PeerAnswer? = nil,
     _ change: (inout ChainQuestion) -> Void = { _ in }
   ) {
     var one = ChainCase(
@@ -38,6 +39,8 @@ struct ChainTopic {
     }
     one.roots = roots.map(\.der)
     one.chain = chain.map(\.der)
+    one.lists = lists
+    one.response = response
     cases.append(one)
   }
 
@@ -49,7 +52,8 @@ struct ChainTopic {
     let topics = [
       try dates(), try basicConstraints(), try pathLength(), try keyUsage(),
       try extendedKeyUsage(), try selfIssued(), try criticalExtensions(), try signatures(),
-      try names(), try nameConstraints(), try paths(), try malformed(),
+      try names(), try nameConstraints(), try paths(), try malformed(), try algorithms(),
+      try policies(), try revocationLists(), try stapling(),
     ]
     return topics.flatMap(\.cases)
   }

@@ -158,12 +158,13 @@ extension ChainTopic {
       add(
         "intermediate-\(name)", "The purposes of the authority in the middle are: \(name).",
         isGood ? .accepted : .refused("extendedKeyUsage", at: 1), [try middle.server(), middle],
-        [root], openSSL: openSSL)
+        [root], openSSL: openSSL, certtool: openSSL)
       let anchor = try Party.anchor { $0.extendedKeyUsages = purposes }
       add(
         "root-\(name)", "The root's purposes are: \(name).",
         isGood ? .accepted : .refused("extendedKeyUsage", at: .root), [try anchor.server()],
-        [anchor], openSSL: openSSL)
+        [anchor], openSSL: openSSL,
+        certtool: isGood ? nil : .differs("it does not look at what a root is for"))
     }
     let upper = try root.issuer("Upper") { $0.extendedKeyUsages = [.clientAuth] }
     let lower = try upper.issuer("Lower") { $0.extendedKeyUsages = [.serverAuth] }
