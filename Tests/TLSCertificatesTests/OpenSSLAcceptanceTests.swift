@@ -12,7 +12,7 @@ struct OpenSSLAcceptanceTests {
 
   private static func verify(
     _ leaf: Certificate, root: Certificate, _ more: [String]
-  ) throws -> OpenSSL.Outcome {
+  ) throws -> Program.Outcome {
     let directory = try TemporaryDirectory()
     let rootPath = try directory.write("root.pem", root.pem)
     let leafPath = try directory.write("leaf.pem", leaf.pem)

@@ -36,12 +36,16 @@ struct RawCertificate {
     return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
-  var der: [UInt8] {
+  /// What is signed.
+  var body: [UInt8] {
     let list = extensions.map { TLV.tagged(3, TLV.sequence($0.flatMap(\.self))) } ?? []
-    let body = TLV.sequence(
+    return TLV.sequence(
       version, serialNumber, innerAlgorithm, issuer, TLV.sequence(notBefore, notAfter), subject,
       publicKey, uniqueIdentifiers, list, moreBodyFields)
-    return TLV.sequence(body, outerAlgorithm, signature, moreFields) + trailer
+  }
+
+  var der: [UInt8] {
+    TLV.sequence(body, outerAlgorithm, signature, moreFields) + trailer
   }
 
   func parse() throws(CertificateError) -> Certificate { try Certificate(der: der) }

@@ -1,0 +1,123 @@
+import TLSCrypto
+
+@testable import TLSCertificates
+
+extension ChainTopic {
+  /// Keys and signatures that are accepted, by preset (RFC 9325 section 4.5).
+  static func algorithms() throws -> ChainTopic {
+    var topic = ChainTopic("algorithms")
+    topic.rule = "RFC 9325 4.5"
+    try topic.addRSASizes()
+    try topic.addCurves()
+    try topic.addWeakSignatures()
+    try topic.addOpenSSLSignatures()
+    return topic
+  }
+
+  private static func rsa(_ pem: String) throws -> PrivateKey {
+    try PrivateKey(pem: Array(pem.utf8))
+  }
+
+  private mutating func addRSASizes() throws {
+    let (short, usual) = (
+      try Self.rsa(OpenSSLKeys.rsa1024PKCS8), try Self.rsa(OpenSSLKeys.rsaPKCS8)
+    )
+    let noProfile = PeerAnswer.differs("certtool looks at sizes only under --verify-profile")
+    let root = try Party.anchor()
+    let middle = try root.issuer(key: short)
+    let old = try Party.anchor(key: short)
+    let places: [(String, [Party], Party, ChainAnswer.Place)] = [
+      ("leaf", [try root.server(key: short)], root, 0),
+      ("intermediate", [try middle.server(), middle], root, 1),
+      ("root", [try old.server()], old, .root),
+    ]
+    for (name, chain, anchor, place) in places {
+      add(
+        "rsa-1024-\(name)", "The \(name) has an RSA key of 1024 bits.",
+        .refused("weakKey", at: place), chain, [anchor], certtool: noProfile)
+      add(
+        "rsa-1024-\(name)-legacy", "The \(name) has an RSA key of 1024 bits, which is accepted.",
+        .accepted, chain, [anchor]
+      ) { $0.more["algorithms"] = "legacy" }
+    }
+    let leaf = try root.server(key: usual)
+    add("rsa-2048-leaf", "The leaf has an RSA key of 2048 bits.", .accepted, [leaf], [root])
+    add(
+      "rsa-2048-leaf-strict", "The leaf has an RSA key of 2048 bits, and 3072 are wanted.",
+      .refused("weakKey", at: 0), [leaf], [root], certtool: noProfile
+    ) { $0.more["algorithms"] = "strict" }
+    add(
+      "p256-strict", "All keys are P-256, and 128 bits of strength are wanted.", .accepted,
+      [try root.server()], [root]
+    ) { $0.more["algorithms"] = "strict" }
+  }
+
+  private mutating func addCurves() throws {
+    let own = PeerAnswer.notAsked("its presets do not tell curves apart")
+    let root = try Party.anchor()
+    let leaf = try root.server(key: Party.key("Leaf p384", .ecdsa(.secp384r1)))
+    for (name, curves, answer) in [
+      ("both", "P-256 P-384", ChainAnswer.accepted), ("leaf", "P-256", .refused("weakKey", at: 0)),
+      ("root", "P-384", .refused("weakKey", at: .root)),
+    ] {
+      add(
+        "curves-\(name)", "The leaf's key is P-384, the root's P-256; accepted are \(curves).",
+        answer, [leaf], [root], openSSL: own, certtool: own
+      ) { $0.more["curves"] = curves }
+    }
+    let edwards = try root.server(key: Party.key("Leaf ed25519", .ed25519))
+    add(
+      "ed25519-refused", "The leaf's key is Ed25519, which is not accepted.",
+      .refused("weakKey", at: 0), [edwards], [root], openSSL: own, certtool: own
+    ) { $0.more["ed25519"] = "refused" }
+    add("ed25519", "The leaf's key is Ed25519.", .accepted, [edwards], [root])
+  }
+
+  private mutating func addWeakSignatures() throws {
+    let root = try Party.anchor()
+    let algorithms: [(String, String, [UInt8])] = [
+      ("ecdsa-sha1", "1.2.840.10045.4.1", []), ("rsa-sha1", "1.2.840.113549.1.1.5", TLV.null),
+      ("rsa-md5", "1.2.840.113549.1.1.4", TLV.null), ("rsa-md2", "1.2.840.113549.1.1.2", TLV.null),
+      ("rsa-sha224", "1.2.840.113549.1.1.14", TLV.null), ("unknown", "1.3.6.1.4.1.32473.9", []),
+    ]
+    for (name, identifier, parameters) in algorithms {
+      let signature = CertificateBuilder.Signature.unsigned(
+        algorithm: identifier, parameters: parameters, signature: [UInt8](repeating: 1, count: 64))
+      add(
+        "signed-\(name)", "The leaf is signed with \(name).", .refused("weakSignature", at: 0),
+        [try root.server { $0.signature = signature }], [root])
+      guard name == "ecdsa-sha1" else { continue }
+      let middle = try root.issuer { $0.signature = signature }
+      add(
+        "intermediate-signed-\(name)", "The authority in the middle is signed with \(name).",
+        .refused("weakSignature", at: 1), [try middle.server(), middle], [root])
+      let anchor = try Party.anchor { $0.signature = signature }
+      add(
+        "root-signed-\(name)", "The root signed itself with \(name): nobody needs to look at it.",
+        .accepted, [try anchor.server()], [anchor])
+    }
+  }
+
+  /// Signatures that are good, made by OpenSSL.
+  private mutating func addOpenSSLSignatures() throws {
+    let root = try Certificate(fixture: OpenSSLChain.root)
+    let issuing = try Certificate(fixture: OpenSSLChain.issuing)
+    let weak = ChainAnswer.refused("weakSignature", at: 0)
+    let salt = PeerAnswer.differs("it takes any length of the salt; TLS has the hash's")
+    let cases: [(String, String, String, ChainAnswer, PeerAnswer?, PeerAnswer?)] = [
+      ("pss-sha256", "RSA-PSS", OpenSSLSignatures.leafPSS, .accepted, nil, nil),
+      ("sha1", "SHA-1 and RSA", OpenSSLSignatures.leafSHA1, weak, nil, nil),
+      ("md5", "MD5 and RSA", OpenSSLSignatures.leafMD5, weak, nil, nil),
+      ("pss-sha1", "RSA-PSS with SHA-1", OpenSSLSignatures.leafPSSSHA1, weak, nil, nil),
+      (
+        "pss-long-salt", "RSA-PSS with SHA-256 and a salt of 64 bytes",
+        OpenSSLSignatures.leafPSSLongSalt, weak, salt, salt
+      ),
+    ]
+    for (name, about, fixture, answer, openSSL, certtool) in cases {
+      add(
+        "openssl-\(name)", "OpenSSL signed the leaf with \(about); the signature is good.", answer,
+        [try Certificate(fixture: fixture), issuing], [root], openSSL: openSSL, certtool: certtool)
+    }
+  }
+}
