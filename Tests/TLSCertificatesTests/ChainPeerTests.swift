@@ -78,7 +78,8 @@ extension ChainCase {
     if question.more["explicit-policy"] != nil { arguments += ["-explicit_policy"] }
     if question.more["policy-mapping"] != nil { arguments += ["-inhibit_map"] }
     if question.more["any-policy"] != nil { arguments += ["-inhibit_any"] }
-    return arguments + (arguments.isEmpty ? ["-policy_check"] : [])
+    // Any policy is acceptable unless some are named (RFC 5280 section 6.1.1 (c)).
+    return arguments + (question.more["policies"] == nil ? ["-policy", "2.5.29.32.0"] : [])
   }
 
   /// How OpenSSL is asked about a stapled response, if there is one.

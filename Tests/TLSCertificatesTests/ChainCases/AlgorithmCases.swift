@@ -111,7 +111,7 @@ extension ChainTopic {
       ("pss-sha1", "RSA-PSS with SHA-1", OpenSSLSignatures.leafPSSSHA1, weak, nil, nil),
       (
         "pss-long-salt", "RSA-PSS with SHA-256 and a salt of 64 bytes",
-        OpenSSLSignatures.leafPSSLongSalt, weak, salt, salt
+        OpenSSLSignatures.leafPSSLongSalt, weak, salt, nil
       ),
     ]
     for (name, about, fixture, answer, openSSL, certtool) in cases {

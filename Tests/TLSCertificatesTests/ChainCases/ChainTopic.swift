@@ -53,7 +53,7 @@ struct ChainTopic {
       try dates(), try basicConstraints(), try pathLength(), try keyUsage(),
       try extendedKeyUsage(), try selfIssued(), try criticalExtensions(), try signatures(),
       try names(), try nameConstraints(), try paths(), try malformed(), try algorithms(),
-      try policies(), try revocationLists(), try stapling(),
+      try policies(), try revocationLists(), try stapling(), try baseline(), try trust(),
     ]
     return topics.flatMap(\.cases)
   }

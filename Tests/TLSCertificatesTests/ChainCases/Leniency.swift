@@ -24,8 +24,8 @@ enum Leniency {
     unread: """
     distribution-points-empty information-access-empty inhibit-any-policy-negative \
     inhibit-any-policy-octets issuer-names-empty name-constraints-empty name-constraints-mask \
-    name-constraints-minimum name-constraints-range policies-empty policies-twice \
-    policy-constraints-empty policy-constraints-negative policy-mappings-any \
+    name-constraints-minimum name-constraints-range policies-empty \
+    policy-mappings-any \
     policy-mappings-empty tls-feature-text
     """,
     text: "names-email-not-ascii names-not-ascii names-uri-not-ascii subject-bad-printable",

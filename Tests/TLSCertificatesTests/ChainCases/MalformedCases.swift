@@ -374,7 +374,7 @@ struct MalformedCase {
         "policyConstraints", "policy-constraints-empty", "policyConstraints are empty.",
         "2.5.29.36", TLV.sequence()),
       value(
-        "policyConstraints", "policy-constraints-negative",
+        "requireExplicitPolicy", "policy-constraints-negative",
         "requireExplicitPolicy is negative.", "2.5.29.36", TLV.sequence(TLV.field(0, [0xff]))),
       value(
         "inhibitAnyPolicy", "inhibit-any-policy-negative", "inhibitAnyPolicy is negative.",
