@@ -1,4 +1,7 @@
 /// The authorities that are trusted.
+///
+/// A root is kept as its encoding, its name and its ``Purposes``; the rest of it is read when a chain
+/// first needs it.
 public struct TrustRoots: Sendable, CustomStringConvertible {
   /// A place where roots were looked for.
   public struct Source: Sendable, Hashable, CustomStringConvertible {
@@ -16,90 +19,112 @@ public struct TrustRoots: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The certificates, each once.
-  public let certificates: [Certificate]
+  /// A root that turned out to be unusable when all of it was read.
+  public struct Unusable: Sendable, Hashable, CustomStringConvertible {
+    /// Its name.
+    public let subject: DistinguishedName
+    /// What is wrong with it.
+    public let error: CertificateError
+
+    /// Its name and what is wrong with it.
+    public var description: String { "\"\(subject)\": \(error)" }
+  }
+
+  /// The roots, each once.
+  let roots: [Root]
 
   /// Where they came from, and what was looked for in vain.
   public let sources: [Source]
 
   private let indicesBySubject: [DistinguishedName: [Int]]
 
-  /// These roots.
-  public init(certificates: [Certificate]) {
-    self.init(certificates: certificates, sources: [])
-  }
-
-  init(certificates: [Certificate], sources: [Source]) {
-    var seen: Set<Certificate> = []
-    self.certificates = certificates.filter { seen.insert($0).inserted }
+  /// Roots of which each is there once.
+  init(roots: [Root], sources: [Source]) {
+    self.roots = roots
     self.sources = sources
     var indices: [DistinguishedName: [Int]] = [:]
-    for (index, certificate) in self.certificates.enumerated() {
-      indices[certificate.subject, default: []].append(index)
-    }
+    indices.reserveCapacity(roots.count)
+    for (index, root) in roots.enumerated() { indices[root.subject, default: []].append(index) }
     indicesBySubject = indices
   }
 
-  /// The roots of a PEM text, every one of which must be readable.
+  /// These roots.
   ///
-  /// - Throws: ``TrustRootsError``.
-  public init(pem text: [UInt8]) throws(TrustRootsError) {
-    do {
-      self.init(certificates: try Certificate.chain(pem: text))
-    } catch {
-      throw .unreadable(path: nil, problem: "\(error)")
-    }
-  }
-
-  /// The roots of a PEM file, every one of which must be readable.
-  ///
-  /// - Throws: ``TrustRootsError``.
-  public init(file path: String) throws(TrustRootsError) {
-    let file = try RootFile(path)
-    do {
-      let roots = try Certificate.chain(pem: file.text)
-      self.init(
-        certificates: roots, sources: [Source(path: path, count: roots.count, problems: [])])
-    } catch {
-      throw .unreadable(path: path, problem: "\(error)")
-    }
+  /// - Parameter purposes: what they are trusted for.
+  public init(certificates: [Certificate], purposes: Purposes = .all) {
+    var seen: Set<Certificate> = []
+    let roots = certificates.filter { seen.insert($0).inserted }
+      .map { Root($0, purposes: purposes) }
+    self.init(roots: roots, sources: [])
   }
 
   /// How many there are.
-  public var count: Int { certificates.count }
+  public var count: Int { roots.count }
 
-  /// Whether this very certificate is one of them.
-  public func contains(_ certificate: Certificate) -> Bool {
-    named(certificate.subject).contains(certificate)
+  /// All the certificates that can be used, in the order of the roots. This reads all of those that
+  /// nothing needed so far; for their names alone there is ``subjects(for:)``.
+  public var certificates: [Certificate] { roots.compactMap { try? $0.certificate() } }
+
+  /// The roots that turn out to be unusable when all of them are read: chains that end in them are
+  /// refused.
+  public var unusable: [Unusable] {
+    var found: [Unusable] = []
+    for root in roots {
+      do {
+        _ = try root.certificate()
+      } catch {
+        found.append(Unusable(subject: root.subject, error: error))
+      }
+    }
+    return found
   }
 
-  /// The roots of this name.
-  func named(_ subject: DistinguishedName) -> [Certificate] {
-    (indicesBySubject[subject] ?? []).map { certificates[$0] }
+  /// The names of the roots that are trusted for all of these purposes, each once.
+  public func subjects(for purposes: Purposes = []) -> [DistinguishedName] {
+    var seen: Set<DistinguishedName> = []
+    return roots.filter { $0.purposes.isSuperset(of: purposes) }.map(\.subject)
+      .filter { seen.insert($0).inserted }
+  }
+
+  /// Whether this very certificate is one of them, and trusted for all of these purposes.
+  public func contains(_ certificate: Certificate, for purposes: Purposes = []) -> Bool {
+    root(certificate)?.purposes.isSuperset(of: purposes) ?? false
+  }
+
+  /// What this very certificate is trusted for; `nil` if it is none of them.
+  public func purposes(of certificate: Certificate) -> Purposes? {
+    root(certificate)?.purposes
+  }
+
+  /// The root that is this very certificate.
+  func root(_ certificate: Certificate) -> Root? {
+    named(certificate.subject).first { $0.der == certificate.der }
+  }
+
+  /// The roots of this name that are trusted for all of these purposes.
+  func named(_ subject: DistinguishedName, for purposes: Purposes = []) -> [Root] {
+    (indicesBySubject[subject] ?? []).map { roots[$0] }
+      .filter { $0.purposes.isSuperset(of: purposes) }
+  }
+
+  /// These and others. A root that is in both is trusted for what either trusts it for.
+  public func adding(_ others: TrustRoots) -> TrustRoots {
+    var all = roots
+    var indices: [Encoding: Int] = [:]
+    for (index, root) in all.enumerated() { indices[Encoding(der: root.der)] = index }
+    for root in others.roots {
+      if let index = indices[Encoding(der: root.der)] {
+        all[index].purposes.formUnion(root.purposes)
+      } else {
+        all.append(root)
+      }
+    }
+    return TrustRoots(roots: all, sources: sources + others.sources)
   }
 
   /// How many there are, and from where.
   public var description: String {
     let from = sources.filter { $0.count > 0 }.map(\.path).joined(separator: ", ")
     return from.isEmpty ? "\(count) roots" : "\(count) roots from \(from)"
-  }
-}
-
-/// Why there are no roots.
-public enum TrustRootsError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// A file or a text cannot be read.
-  case unreadable(path: String?, problem: String)
-  /// The machine has none where they were looked for.
-  case notFound(lookedIn: [TrustRoots.Source])
-
-  /// What is wrong, in a sentence without its full stop.
-  public var description: String {
-    switch self {
-    case .unreadable(let path?, let problem): "\(path): \(problem)"
-    case .unreadable(nil, let problem): problem
-    case .notFound(let sources):
-      "this machine has no trust roots (on Debian, install ca-certificates); looked in "
-        + sources.map(\.description).joined(separator: "; ")
-    }
   }
 }

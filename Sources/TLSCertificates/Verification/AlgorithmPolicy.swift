@@ -62,7 +62,8 @@ public struct AlgorithmPolicy: Sendable, Hashable {
     case .ecdsa(let curve):
       guard !curves.contains(curve) else { return nil }
       let names = curves.map(\.description).sorted().joined(separator: ", ")
-      return .weakKey(key.description, required: names.isEmpty ? "a key of another kind" : "ECDSA \(names)")
+      return .weakKey(
+        key.description, required: names.isEmpty ? "a key of another kind" : "ECDSA \(names)")
     case .ed25519:
       return allowsEd25519 ? nil : .weakKey(key.description, required: "a key of another kind")
     }

@@ -11,6 +11,9 @@ struct AttemptLog {
   private var unlistedCount = 0
   private var best: (weight: Weight, failure: VerificationFailure)?
 
+  /// How many failures were noted.
+  var count: Int { attempts.count + unlistedCount }
+
   mutating func note(_ failure: VerificationFailure, of path: [Certificate], _ weight: Weight) {
     if attempts.count < Self.listedCount {
       attempts.append(VerificationError.Attempt(path: path, failure: failure))

@@ -30,7 +30,8 @@ struct CertificateHeap {
       return found.count < limit
     }
     if certificates.count <= Self.unindexedCount {
-      for position in certificates.indices where certificates[position].subject == certificate.issuer {
+      for position in certificates.indices
+      where certificates[position].subject == certificate.issuer {
         guard take(position) else { break }
       }
     } else {

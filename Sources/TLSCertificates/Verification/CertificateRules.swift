@@ -15,7 +15,16 @@ struct CertificateRules {
       return .keyUsage(missing: .digitalSignature, found: found)
     }
     // A leaf for everything is for nothing in particular.
-    return purposeProblem(with: leaf, acceptsAnything: false)
+    if let problem = purposeProblem(with: leaf, acceptsAnything: false) { return problem }
+    guard asksBaseline else { return nil }
+    return rule(BaselineRules.problem(withSubscriber: leaf))
+  }
+
+  /// The Baseline Requirements are about servers: a client's chain has nothing to do with them.
+  var asksBaseline: Bool { policy.profile == .baselineRequirements && usage == .server }
+
+  private func rule(_ problem: BaselineRules.Problem?) -> VerificationRule? {
+    problem.map { .baselineRequirement($0.requirement, found: $0.found) }
   }
 
   /// What is wrong with an authority that is to have issued the last certificate of a path.
@@ -27,7 +36,9 @@ struct CertificateRules {
     // A later one without them is a server's own certificate that somebody trusts, and no authority.
     let isOldRoot = isRoot && authority.version < 3
     if !isOldRoot {
-      guard authority.basicConstraints?.isAuthority == true else { return .notACertificateAuthority }
+      guard authority.basicConstraints?.isAuthority == true else {
+        return .notACertificateAuthority
+      }
       if let found = authority.keyUsage, !found.contains(.keyCertSign) {
         return .keyUsage(missing: .keyCertSign, found: found)
       }
@@ -35,7 +46,10 @@ struct CertificateRules {
     if let limit = authority.basicConstraints?.pathLength, path.authorityCount > limit {
       return .pathTooLong(limit: limit, found: path.authorityCount)
     }
-    return purposeProblem(with: authority, acceptsAnything: true)
+    if let problem = purposeProblem(with: authority, acceptsAnything: true) { return problem }
+    guard asksBaseline else { return nil }
+    if isRoot { return rule(BaselineRules.keyProblem(with: authority)) }
+    return rule(BaselineRules.problem(withAuthority: authority, issuesLeaf: path.count == 1))
   }
 
   /// What is wrong with any certificate.

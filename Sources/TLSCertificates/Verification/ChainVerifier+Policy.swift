@@ -37,6 +37,9 @@ extension ChainVerifier {
     /// Whether anyPolicy in a certificate stands for nothing (initial-any-policy-inhibit).
     public var inhibitsAnyPolicy = false
 
+    /// The keys of which one must be in the path, leaf and root included; empty for no such rule.
+    public var pins: Set<PublicKeyPin> = []
+
     /// How revocation is checked.
     public var revocation = RevocationPolicy()
 

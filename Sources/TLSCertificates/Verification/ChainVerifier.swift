@@ -56,7 +56,7 @@ public struct ChainVerifier: Sendable {
     }
     let rules = CertificateRules(usage: usage, time: time, policy: policy)
     var search = PathSearch(
-      heap: CertificateHeap(chain), roots: roots, rules: rules, pathRules: PathRules())
+      heap: CertificateHeap(chain), roots: roots, rules: rules, stapledStatus: stapledStatus)
     defer { work = search.workDone }
     let path = try search.findPath(from: leaf)
     if let name, !leaf.matches(name) {
@@ -65,12 +65,6 @@ public struct ChainVerifier: Sendable {
         .nameMismatch(presented: presented, expected: name), leaf, position: 0)
       throw search.error(failure, of: path)
     }
-    return VerifiedChain(certificates: path)
+    return VerifiedChain(certificates: path, processing: PolicyProcessing(policy))
   }
-}
-
-/// A path that was found good: leaf first, root last.
-public struct VerifiedChain: Sendable, Hashable {
-  /// The certificates.
-  public let certificates: [Certificate]
 }

@@ -3,11 +3,29 @@
 /// Not before: how many names and policies there are to be compared is then an authority's choice,
 /// and not that of anybody who can connect.
 struct PathRules {
+  let policy: ChainVerifier.Policy
+  let asksBaseline: Bool
+
   /// The first rule that is broken, and by which certificate of the path.
   func problem(
     with path: CandidatePath, work: inout VerificationWork
   ) -> (VerificationRule, Int)? {
-    nameConstraintProblem(with: path, work: &work)
+    if let problem = nameConstraintProblem(with: path, work: &work) { return problem }
+    if let problem = policyProblem(with: path) { return problem }
+    if asksBaseline, let problem = baselineProblem(with: path) { return problem }
+    return policy.pins.isEmpty ? nil : pinProblem(with: path)
+  }
+
+  /// Whether one of the keys is pinned (RFC 7469 section 2.6).
+  private func pinProblem(with path: CandidatePath) -> (VerificationRule, Int)? {
+    var found: [String] = []
+    for certificate in path.certificates {
+      // Where libgcrypt cannot be used no pin is found, and the path is refused.
+      guard let pin = try? PublicKeyPin(of: certificate) else { continue }
+      if policy.pins.contains(pin) { return nil }
+      found.append(pin.description)
+    }
+    return (.notPinned(expected: policy.pins.map(\.description).sorted(), found: found), 0)
   }
 
   /// The names that the authorities of a path allow those below them (RFC 5280 section 6.1.4 (g)).
@@ -30,6 +48,34 @@ struct PathRules {
           return (.nameConstraints(authority: authority, problem: problem), position)
         }
       }
+    }
+    return nil
+  }
+
+  /// The policies, where the caller or a certificate asks for one (RFC 5280 section 6.1.5 (g)).
+  private func policyProblem(with path: CandidatePath) -> (VerificationRule, Int)? {
+    let processing = PolicyProcessing(policy)
+    guard processing.canRefuse(path) else { return nil }
+    switch processing.outcome(for: path.certificates) {
+    case .valid: return nil
+    case .tooMany(let index):
+      return (.tooManyPolicies(limit: PolicyProcessing.maximumNodeCount), index)
+    case .invalid(let index, let found):
+      let required = policy.acceptablePolicies.contains(.anyPolicy) ? [] : policy.acceptablePolicies
+      return (
+        .policy(required: required.map(\.text).sorted(), found: found.map(\.text)), index
+      )
+    }
+  }
+
+  /// What the Baseline Requirements say of a certificate and its issuer's.
+  private func baselineProblem(with path: CandidatePath) -> (VerificationRule, Int)? {
+    for (index, pair) in zip(path.steps, path.steps.dropFirst()).enumerated() {
+      guard
+        let problem = BaselineRules.problem(
+          with: pair.0.certificate, issuedBy: pair.1.certificate)
+      else { continue }
+      return (.baselineRequirement(problem.requirement, found: problem.found), index)
     }
     return nil
   }

@@ -23,17 +23,21 @@ struct PathSearch {
   private let roots: TrustRoots
   private let rules: CertificateRules
   private let pathRules: PathRules
+  private let stapledStatus: StapledStatus
   private var heap: CertificateHeap
   private var path = CandidatePath()
   private var forks: [Fork] = []
   private var log = AttemptLog()
   private var work: VerificationWork
 
-  init(heap: CertificateHeap, roots: TrustRoots, rules: CertificateRules, pathRules: PathRules) {
+  init(
+    heap: CertificateHeap, roots: TrustRoots, rules: CertificateRules, stapledStatus: StapledStatus
+  ) {
     self.heap = heap
     self.roots = roots
     self.rules = rules
-    self.pathRules = pathRules
+    self.stapledStatus = stapledStatus
+    pathRules = PathRules(policy: rules.policy, asksBaseline: rules.asksBaseline)
     work = VerificationWork(policy: rules.policy)
   }
 
@@ -44,8 +48,12 @@ struct PathSearch {
   ///
   /// - Parameter leaf: the first certificate of the heap.
   mutating func findPath(from leaf: Certificate) throws(VerificationError) -> [Certificate] {
-    let start = CandidatePath.Step(certificate: leaf, position: 0, isRoot: roots.contains(leaf))
+    let purposes = roots.purposes(of: leaf)
+    let start = CandidatePath.Step(
+      certificate: leaf, position: 0,
+      isRoot: purposes?.isSuperset(of: rules.usage.purpose) ?? false)
     path.append(start)
+    if let purposes, !start.isRoot { note(purposeProblem(purposes), start, .rule) }
     if let rule = rules.problem(withLeaf: leaf) {
       note(rule, start, start.isRoot ? .ruleOfProvenPath : .rule)
       throw failed()
@@ -112,9 +120,10 @@ struct PathSearch {
       forks.append(Fork(candidates: []))
       return
     }
-    var candidates = candidates(for: last.certificate)
+    let noted = log.count
+    var candidates = candidates(for: last)
     if candidates.isEmpty {
-      note(deadEnd(), .noIssuer)
+      if log.count == noted { note(deadEnd(), .noIssuer) }
     } else if let problem = rules.policy.algorithms.problem(with: last.certificate.signature) {
       note(problem, last, .rule)
       candidates = []
@@ -123,12 +132,9 @@ struct PathSearch {
   }
 
   /// What may have issued a certificate, the best last.
-  private mutating func candidates(for certificate: Certificate) -> [CandidatePath.Step] {
-    var found: [CandidatePath.Step] = []
-    for root in roots.named(certificate.issuer)
-    where certificate.mayBeIssued(by: root) && !path.leadsBack(to: root) {
-      found.append(CandidatePath.Step(certificate: root, position: nil, isRoot: true))
-    }
+  private mutating func candidates(for last: CandidatePath.Step) -> [CandidatePath.Step] {
+    let certificate = last.certificate
+    var found = rootCandidates(for: last)
     // One more than may be tried, so that it is noticed where that is not enough.
     for position in heap.issuers(of: certificate, limit: work.candidatesLeft + 1) {
       let issuer = heap.certificates[position]
@@ -139,6 +145,34 @@ struct PathSearch {
     var ranked: [[CandidatePath.Step]] = Array(repeating: [], count: 8)
     for step in found.reversed() { ranked[rank(step, for: certificate)].append(step) }
     return ranked.reversed().flatMap(\.self)
+  }
+
+  /// The roots that may have issued a certificate. Those that cannot be used are noted, so that
+  /// nobody looks for a root that is there.
+  private mutating func rootCandidates(for last: CandidatePath.Step) -> [CandidatePath.Step] {
+    var found: [CandidatePath.Step] = []
+    for root in roots.named(last.certificate.issuer) {
+      let certificate: Certificate
+      do {
+        certificate = try root.certificate()
+      } catch {
+        note(.unreadableRoot("\(error)"), last, .rule)
+        continue
+      }
+      guard last.certificate.mayBeIssued(by: certificate), !path.leadsBack(to: certificate) else {
+        continue
+      }
+      guard root.purposes.isSuperset(of: rules.usage.purpose) else {
+        note(purposeProblem(root.purposes), last, .rule)
+        continue
+      }
+      found.append(CandidatePath.Step(certificate: certificate, position: nil, isRoot: true))
+    }
+    return found
+  }
+
+  private func purposeProblem(_ found: TrustRoots.Purposes) -> VerificationRule {
+    .rootPurpose(required: rules.usage.purpose.description, found: found.description)
   }
 
   /// How late a candidate is tried.
@@ -156,7 +190,9 @@ struct PathSearch {
     var certificate = step.certificate
     for _ in path.count..<max(path.count, rules.policy.maximumPathLength) {
       let current = certificate
-      if roots.named(current.issuer).contains(where: { current.mayBeIssued(by: $0) }) { return true }
+      let isBelowRoot = roots.named(current.issuer, for: rules.usage.purpose)
+        .contains { (try? $0.certificate()).map(current.mayBeIssued) ?? false }
+      if isBelowRoot { return true }
       guard let position = heap.issuers(of: current, limit: 1).first else { return false }
       certificate = heap.certificates[position]
     }
@@ -169,7 +205,9 @@ struct PathSearch {
       note(problem, step, .signature)
       return false
     }
-    guard let (problem, index) = pathRules.problem(with: path, work: &work) else { return true }
+    guard let (problem, index) = pathRules.problem(with: path, work: &work) ?? revocation() else {
+      return true
+    }
     let step = path.steps[index]
     switch problem {
     case .tooManyNames, .tooManyPolicies, .tooManySignatures:
@@ -180,8 +218,18 @@ struct PathSearch {
     }
   }
 
+  /// The certificate of the path that was revoked, or of which nothing says that it was not where
+  /// something must.
+  private mutating func revocation() -> (VerificationRule, Int)? {
+    let check = RevocationCheck(
+      path: path.certificates, chain: heap.certificates, time: rules.time,
+      policy: rules.policy.revocation, algorithms: rules.policy.algorithms, status: stapledStatus)
+    return check.problem(&work.signatures)
+  }
+
   /// Checks the signatures of the path, from the root down: what no root signed is found at once.
-  private mutating func signatureProblem() throws(Bound) -> (VerificationRule, CandidatePath.Step)? {
+  private mutating func signatureProblem() throws(Bound) -> (VerificationRule, CandidatePath.Step)?
+  {
     for (step, issuer) in zip(path.steps, path.steps.dropFirst()).reversed() {
       let certificate = step.certificate
       let key = issuer.certificate.publicKey

@@ -51,6 +51,25 @@ package enum Platform {
     return names.sorted()
   }
 
+  /// What tells one file from another, whatever names it has.
+  package struct FileIdentity: Sendable, Hashable {
+    private let device: UInt64
+    private let number: UInt64
+
+    fileprivate init(_ status: stat) {
+      device = UInt64(truncatingIfNeeded: status.st_dev)
+      number = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+  }
+
+  /// The identity of the file that a path leads to, or `nil` if it leads to none: to a directory, a
+  /// pipe, or nowhere.
+  package static func fileIdentity(_ path: String) -> FileIdentity? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return FileIdentity(status)
+  }
+
   /// The four or sixteen bytes of an IP address, or `nil` if the text is none.
   package static func parseIPAddress(_ text: String) -> [UInt8]? {
     // An embedded zero would end the text early.

@@ -79,9 +79,6 @@ extension CertificateRequest {
   }
 
   private static func names(of verifier: ChainVerifier?) -> [DistinguishedName] {
-    var seen: Set<DistinguishedName> = []
-    return (verifier?.roots.certificates ?? []).map(\.subject).filter {
-      seen.insert($0).inserted
-    }
+    verifier?.roots.subjects(for: .clientAuthentication) ?? []
   }
 }
