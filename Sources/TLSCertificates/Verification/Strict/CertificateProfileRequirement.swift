@@ -3,9 +3,11 @@
 ///
 /// Whoever issues a certificate must keep these rules. Section 6, by which paths are validated, asks
 /// for none of them, so that a verifier may take what breaks one; ``ChainVerifier/Profile`` says
-/// whether this one does. Each is a MUST of the RFC. Rules that all profiles ask for are not among
-/// them, as their breach is no certificate that is read (``CertificateError``) or no path that is
-/// valid: a serial number of more than 20 bytes, a policy that stands twice, a critical freshestCRL.
+/// whether this one does. Each is a MUST of the RFC, but for ``policyMappings`` and
+/// ``nameConstraintsDNSName``: of those it says what they are, and no more. Rules that all profiles ask
+/// for are not among them, as their breach is no certificate that is read (``CertificateError``) or no
+/// path that is valid: a serial number of more than 20 bytes, a policy that stands twice, a critical
+/// freshestCRL.
 ///
 /// A root is trusted by its name and its key, whatever else its certificate says (section 6.1.1 (d)),
 /// and is asked for less: ``isAskedOfRoots``. A leaf that is itself trusted is asked for nothing
