@@ -72,6 +72,8 @@ extension Party {
   ) throws -> Party {
     try root(name, key: key) {
       $0.isValidLong()
+      // A root need not name its own key twice (RFC 5280 section 4.2.1.1).
+      $0.omittedExtensions = ["2.5.29.35"]
       change(&$0)
     }
   }
