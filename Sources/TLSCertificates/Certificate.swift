@@ -58,24 +58,20 @@ public struct Certificate: Sendable, CustomStringConvertible {
   public var publicKey: PublicKey { fields.body.publicKey }
   /// How it is signed.
   public var signature: CertificateSignature { fields.signature }
-  /// The names that it is for.
-  public var subjectAlternativeNames: SubjectAlternativeNames? {
-    fields.body.extensions.subjectAlternativeNames
-  }
-  /// Whether it may issue others.
-  public var basicConstraints: BasicConstraints? { fields.body.extensions.basicConstraints }
-  /// What its key may do; `nil` for anything.
-  public var keyUsage: KeyUsage? { fields.body.extensions.keyUsage }
-  /// What it is for; `nil` for anything.
-  public var extendedKeyUsage: ExtendedKeyUsage? { fields.body.extensions.extendedKeyUsage }
-  /// The name of its key.
-  public var subjectKeyIdentifier: [UInt8]? { fields.body.extensions.subjectKeyIdentifier }
-  /// The name of the key that signed it.
-  public var authorityKeyIdentifier: [UInt8]? { fields.body.extensions.authorityKeyIdentifier }
-  /// The object identifiers of critical extensions that nothing here understands.
-  public var unknownCriticalExtensions: [String] { fields.body.extensions.unknownCritical }
+  /// Whether it has unique identifiers, which RFC 5280 section 4.1.2.8 forbids to make.
+  public var hasUniqueIdentifiers: Bool { fields.body.hasUniqueIdentifiers }
+  /// The subject's key with its algorithm, in DER: the SHA-256 of it is what pins are made of
+  /// (RFC 7469 section 2.4).
+  public var subjectPublicKeyInfo: [UInt8] { Array(fields.body.subjectPublicKeyInfo) }
+  /// The bits of the subject's key alone: the SHA-1 of them is what OCSP calls it by
+  /// (RFC 6960 section 4.1.1).
+  package var subjectPublicKey: [UInt8] { Array(fields.body.subjectPublicKey) }
+  /// What is signed.
+  package var toBeSigned: [UInt8] { fields.toBeSigned }
+  /// The signature.
+  package var signatureBytes: [UInt8] { fields.signatureBytes }
 
-  var nameConstraints: NameConstraints? { fields.body.extensions.nameConstraints }
+  var body: CertificateBody { fields.body }
 
   /// Whether subject and issuer have the same name.
   public var isSelfIssued: Bool { subject == issuer }

@@ -94,8 +94,29 @@ struct CertificateStrictnessTests {
         $0.uniqueIdentifiers = TLV.field(1, [0, 1]) + TLV.field(2, [0, 1])
       }
       #expect(certificate.subject.commonName == "Subject")
+      #expect(certificate.hasUniqueIdentifiers)
     }
+    #expect(!(try RawCertificate().parse().hasUniqueIdentifiers))
   }
+
+  private static let badUniqueIdentifiers = [
+    Spoiling("issuerUniqueID is not a BIT STRING") { $0.uniqueIdentifiers = TLV.field(1, []) },
+    Spoiling("issuerUniqueID is not a BIT STRING") {
+      $0.uniqueIdentifiers = TLV.field(1, [1, 1])
+    },
+    Spoiling("subjectUniqueID is not a BIT STRING") {
+      $0.uniqueIdentifiers = TLV.field(2, [8, 0])
+    },
+    Spoiling("tbsCertificate has more fields than it may") {
+      $0.uniqueIdentifiers = TLV.field(2, [0, 1]) + TLV.field(1, [0, 1])
+    },
+    Spoiling("tbsCertificate has more fields than it may") {
+      $0.uniqueIdentifiers = TLV.field(1, [0, 1]) + TLV.field(1, [0, 1])
+    },
+  ]
+
+  @Test("unique identifiers are bit strings, in their order", arguments: badUniqueIdentifiers)
+  func malformedUniqueIdentifiers(_ spoiling: Spoiling) { Self.check(spoiling) }
 
   private static let serialNumbers = [
     Spoiling("serialNumber is negative") { $0.serialNumber = TLV.integer(0x80) },

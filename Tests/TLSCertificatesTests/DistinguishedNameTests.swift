@@ -21,7 +21,7 @@ struct DistinguishedNameTests {
         == "2.5.4.97=X, serialNumber=7, emailAddress=a@example.org, STREET=Gasse 1, OU=A+CN=both, "
         + "O=Müller / Söhne, \\\"GmbH\\\", L=München, ST=Bayern, C=DE, DC=example, DC=org")
     #expect(subject.commonName == "both")
-    #expect(subject.hasEmailAddress)
+    #expect(subject.emailAddresses == ["a@example.org"])
     #expect(!subject.isEmpty)
   }
 
@@ -41,11 +41,12 @@ struct DistinguishedNameTests {
     // TeletexString is read as Latin-1, as nearly everybody writes it.
     (0x14, [0x4d, 0xfc, 0x6c], "CN=Mül"),
     (0x1e, [0x00, 0x41, 0x20, 0xac], "CN=A€"),
-    (0x1e, [0x00, 0x41, 0x20], "CN=A"),
     (0x1e, [], "CN="),
-    (0x1e, [0x41], "CN="),
-    (0x1e, [0xd8, 0x00], "CN=\u{fffd}"),
-    (0x0c, [0xff], "CN=\u{fffd}"),
+    (0x1c, [0x00, 0x00, 0x20, 0xac, 0x00, 0x01, 0xf6, 0x00], "CN=€😀"),
+    (0x1a, Array("a@b~".utf8), "CN=a@b~"),
+    // Two characters that no PrintableString has, and that are in use.
+    (0x13, Array("*.example.com & Co".utf8), "CN=*.example.com & Co"),
+    (0x13, Array(" '()+,-./:=?".utf8), "CN= '()+,-./:=?"),
     (0x04, [0xab, 0x01], "CN=ab 1"),
     (0x0c, Array("a\u{0}b\n\u{1b}[2J".utf8), "CN=a\\u{0}b\\u{a}\\u{1b}[2J"),
     (0x0c, Array("a\u{202e}b".utf8), "CN=a\\u{202e}b"),
@@ -62,7 +63,7 @@ struct DistinguishedNameTests {
     let text = String(repeating: "a", count: 300)
     let cut = "CN=" + String(repeating: "a", count: 256) + "…"
     #expect(try Self.commonName(0x0c, Array(text.utf8)).description == cut)
-    let many = (0..<1000).flatMap { _ in TLV.relativeName("2.5.4.3", TLV.text(0x0c, "a")) }
+    let many = (0..<128).flatMap { _ in TLV.relativeName("2.5.4.3", TLV.text(0x0c, "a")) }
     let shown = [String](repeating: "CN=a", count: 16).joined(separator: ", ") + ", …"
     #expect(try Self.name(many).description == shown)
   }
@@ -76,6 +77,10 @@ struct DistinguishedNameTests {
   @Test("names are compared without regard to case and to spaces", arguments: equal)
   func compares(_ a: String, _ b: String, _ isEqual: Bool) throws {
     for tags: (UInt8, UInt8) in [(0x0c, 0x0c), (0x0c, 0x13), (0x13, 0x16)] {
+      // Not every text is there in every form.
+      if tags != (0x0c, 0x0c), "\(a)\(b)".utf8.contains(where: { $0 < 0x20 || $0 > 0x7e }) {
+        continue
+      }
       let first = try Self.commonName(tags.0, Array(a.utf8))
       let second = try Self.commonName(tags.1, Array(b.utf8))
       #expect((first == second) == isEqual)
@@ -133,6 +138,28 @@ struct DistinguishedNameTests {
       TLV.sequence(TLV.relativeName("2.5.4.3", TLV.sequence(TLV.null))),
       "subject has an attribute that is no string"
     ),
+    (
+      TLV.sequence(
+        TLV.element(
+          0x31, TLV.sequence(TLV.identifier("2.5.4.10"), TLV.text(0x0c, "a")),
+          TLV.sequence(TLV.identifier("2.5.4.3"), TLV.text(0x0c, "a")))),
+      "subject has attributes in another order than DER's"
+    ),
+    (
+      TLV.sequence(
+        [[UInt8]](repeating: TLV.relativeName("2.5.4.3", TLV.text(0x0c, "a")), count: 129)
+          .flatMap(\.self)),
+      "subject has more than 128 attributes"
+    ),
+    (
+      TLV.sequence(
+        TLV.element(
+          0x31,
+          [[UInt8]](
+            repeating: TLV.sequence(TLV.identifier("2.5.4.3"), TLV.text(0x0c, "a")), count: 129
+          ).flatMap(\.self))),
+      "subject has more than 128 attributes"
+    ),
   ]
 
   @Test("a malformed name is refused", arguments: malformed)
@@ -141,5 +168,25 @@ struct DistinguishedNameTests {
       try RawCertificate.parse { $0.subject = name }
     }
     #expect(error?.description == "the certificate's \(sentence)")
+  }
+
+  private static let badTexts: [(UInt8, [UInt8], String)] = [
+    (0x0c, [0xff], "a UTF8String"), (0x0c, [0xc0, 0x80], "a UTF8String"),
+    (0x0c, [0xed, 0xa0, 0x80], "a UTF8String"), (0x0c, [0xc3], "a UTF8String"),
+    (0x13, Array("a@b".utf8), "a PrintableString"), (0x13, Array("a_b".utf8), "a PrintableString"),
+    (0x13, [0x61, 0x00], "a PrintableString"), (0x13, [0xe9], "a PrintableString"),
+    (0x16, [0x80], "an IA5String"), (0x16, [0xc3, 0xa9], "an IA5String"),
+    (0x12, Array("1a".utf8), "a NumericString"), (0x12, Array("1.2".utf8), "a NumericString"),
+    (0x1a, [0x0a], "a VisibleString"), (0x1a, [0x7f], "a VisibleString"),
+    (0x1e, [0x41], "a BMPString"), (0x1e, [0x00, 0x41, 0x20], "a BMPString"),
+    (0x1e, [0xd8, 0x00], "a BMPString"), (0x1e, [0xd8, 0x3d, 0xde, 0x00], "a BMPString"),
+    (0x1c, [0x00, 0x00, 0x20], "a UniversalString"),
+    (0x1c, [0x00, 0x11, 0x00, 0x00], "a UniversalString"),
+  ]
+
+  @Test("a string with characters that its type has not is refused", arguments: badTexts)
+  func badText(_ tag: UInt8, _ bytes: [UInt8], _ type: String) {
+    let error = #expect(throws: CertificateError.self) { try Self.commonName(tag, bytes) }
+    #expect(error?.description == "the certificate's subject has \(type) that is none")
   }
 }

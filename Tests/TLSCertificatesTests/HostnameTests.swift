@@ -119,9 +119,11 @@ struct HostnameTests {
 
   @Test("names of other kinds stand for nothing")
   func otherKinds() throws {
-    for tag: UInt8 in [0, 1, 6, 8] {
-      let certificate = try RawCertificate.parse(
-        extension: "2.5.29.17", TLV.sequence(TLV.field(tag, Array("example.com".utf8))))
+    let other = TLV.tagged(
+      0, TLV.identifier("1.2.3"), TLV.tagged(0, TLV.text(0x16, "example.com")))
+    let names = ([1, 6, 8] as [UInt8]).map { TLV.field($0, Array("example.com".utf8)) }
+    for name in names + [other] {
+      let certificate = try RawCertificate.parse(extension: "2.5.29.17", TLV.sequence(name))
       #expect(!certificate.matches(try ServerName("example.com")))
     }
   }

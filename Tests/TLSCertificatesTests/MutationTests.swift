@@ -24,6 +24,7 @@ struct MutationTests {
 
   private static let certificates = [
     OpenSSLChain.issuing, OpenSSLChain.leafP256, OpenSSLOddities.sanKinds,
+    OpenSSLEverything.certificate,
   ]
 
   @Test("certificates", arguments: certificates)
@@ -34,7 +35,10 @@ struct MutationTests {
       // What was read can be shown and compared, too.
       _ = certificate.description
       _ = certificate.subjectAlternativeNames?.texts
+      _ = certificate.subjectAlternativeNames?.names.description
       _ = certificate.extendedKeyUsage?.description
+      _ = certificate.cRLDistributionPoints.map(\.uniformResourceIdentifiers)
+      _ = certificate.extensions.map { $0.identifier.name ?? $0.identifier.text }
     }
     #expect(tally.total == original.der.count * 9)
     // No truncation is a certificate; what is flipped within a signature or a name is one.

@@ -185,8 +185,8 @@ struct RefusalTests {
     let lower = try upper.authority("Lower") { $0.extendedKeyUsages = [.serverAuth] }
     let chain = [try lower.leaf().certificate, lower.certificate, upper.certificate]
     try Self.expect(
-      .extendedKeyUsage(required: "serverAuth", found: "1.3.6.1.5.5.7.3.3, clientAuth"),
-      "certificate \"CN=Upper\" is for 1.3.6.1.5.5.7.3.3, clientAuth, not for serverAuth",
+      .extendedKeyUsage(required: "serverAuth", found: "codeSigning, clientAuth"),
+      "certificate \"CN=Upper\" is for codeSigning, clientAuth, not for serverAuth",
       position: 2, chain, trusting: [root.certificate])
     let everything = try root.authority("Any") {
       $0.extendedKeyUsages = [.anyExtendedKeyUsage]

@@ -12,7 +12,8 @@ struct TimeTests {
     (TLV.utcTime("491231235959Z"), "2049-12-31T23:59:59Z"),
     (TLV.generalizedTime("20500101000000Z"), "2050-01-01T00:00:00Z"),
     (TLV.generalizedTime("99991231235959Z"), "9999-12-31T23:59:59Z"),
-    // Authorities must write UTCTime before 2050, and applications must read either form.
+    // Authorities must write UTCTime before 2050, and applications must read either form: a root
+    // of Debian's has this, and so has a valid certificate of NIST's path validation suite.
     (TLV.generalizedTime("20300101000000Z"), "2030-01-01T00:00:00Z"),
     (TLV.generalizedTime("19500101000000Z"), "1950-01-01T00:00:00Z"),
     (TLV.generalizedTime("00000101000000Z"), "0000-01-01T00:00:00Z"),
@@ -20,7 +21,11 @@ struct TimeTests {
 
   @Test("a time is read to the second, with the century that its form has", arguments: times)
   func reads(_ time: [UInt8], _ description: String) throws {
-    let certificate = try RawCertificate.parse { $0.notAfter = time }
+    let certificate = try RawCertificate.parse {
+      $0.notBefore = time
+      $0.notAfter = time
+    }
+    #expect(certificate.notBefore == certificate.notAfter)
     #expect(certificate.notAfter.description == description)
   }
 
@@ -67,6 +72,15 @@ struct TimeTests {
     #expect(throws: CertificateError("notBefore", problem)) {
       try RawCertificate.parse { $0.notBefore = time }
     }
+  }
+
+  @Test("what ends before it begins is refused, and what ends when it begins is not")
+  func order() throws {
+    #expect(throws: CertificateError("validity", "ends before it begins")) {
+      try RawCertificate.parse { $0.notAfter = TLV.utcTime("251231235959Z") }
+    }
+    let moment = try RawCertificate.parse { $0.notAfter = $0.notBefore }
+    #expect(moment.notBefore == moment.notAfter)
   }
 
   @Test(

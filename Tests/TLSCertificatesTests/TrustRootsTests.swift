@@ -165,4 +165,22 @@ struct PlatformRootsTests {
         + "\(missing)/directory: 0 roots, cannot be opened: No such file or directory; "
         + "\(directory.path): 0 roots")
   }
+
+  @Test("every root of this machine is read, and those that are self-signed say so truly")
+  func everyRoot() throws {
+    let roots = try TrustRoots.platform
+    #expect(roots.sources.flatMap(\.problems).isEmpty)
+    var verified = 0
+    for root in roots.certificates where root.isSelfIssued {
+      switch root.signature {
+      case .known:
+        #expect(root.verifySignature(by: root.publicKey), "\(root)")
+        verified += 1
+      case .weak(let name): #expect(name == "SHA-1 with RSA", "\(root)")
+      case .unknown: Issue.record("\(root) is signed by \(root.signature)")
+      }
+      #expect(root.unknownCriticalExtensions.isEmpty, "\(root)")
+    }
+    #expect(verified > 50)
+  }
 }

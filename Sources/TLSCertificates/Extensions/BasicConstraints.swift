@@ -10,7 +10,7 @@ public struct BasicConstraints: Sendable, Hashable {
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     let field = "basicConstraints"
     var reader = try FieldReader(der: der, field)
-    isAuthority = try reader.next(if: .boolean)?.boolean(field) ?? false
+    isAuthority = try reader.next(if: .boolean)?.booleanDefaultFalse(field) ?? false
     pathLength = try reader.next(if: .integer)?.smallInteger(field)
     try reader.end()
     guard isAuthority || pathLength == nil else {

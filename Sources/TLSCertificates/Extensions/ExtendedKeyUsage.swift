@@ -2,41 +2,36 @@ import SwiftASN1
 
 /// What a certificate is for (RFC 5280 section 4.2.1.12).
 public struct ExtendedKeyUsage: Sendable, Hashable, CustomStringConvertible {
-  let purposes: [ASN1ObjectIdentifier]
+  /// The purposes (`KeyPurposeId`), in their order.
+  public let purposes: [ObjectIdentifier]
+
+  private static let maximumCount = 256
 
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     let field = "extKeyUsage"
     var reader = try FieldReader(der: der, field)
-    var purposes: [ASN1ObjectIdentifier] = []
-    while let node = reader.next() { purposes.append(try node.objectIdentifier(field)) }
-    guard !purposes.isEmpty else { throw CertificateError(field, "is empty") }
-    self.purposes = purposes
+    purposes = try reader.elements(atMost: Self.maximumCount, "purposes") {
+      (node) throws(CertificateError) in
+      ObjectIdentifier(try node.objectIdentifier(field))
+    }
   }
 
   /// Whether it is for TLS servers.
-  public var allowsServerAuthentication: Bool {
-    purposes.contains(ObjectIdentifiers.serverAuth)
-  }
+  public var allowsServerAuthentication: Bool { purposes.contains(.serverAuth) }
 
   /// Whether it is for TLS clients.
-  public var allowsClientAuthentication: Bool {
-    purposes.contains(ObjectIdentifiers.clientAuth)
-  }
+  public var allowsClientAuthentication: Bool { purposes.contains(.clientAuth) }
+
+  /// Whether it is for signing OCSP responses, said outright (RFC 6960 section 4.2.2.2).
+  public var allowsOCSPSigning: Bool { purposes.contains(.ocspSigning) }
 
   /// Whether it is for anything.
-  public var allowsAnything: Bool { purposes.contains(ObjectIdentifiers.anyExtendedKeyUsage) }
+  public var allowsAnything: Bool { purposes.contains(.anyExtendedKeyUsage) }
 
   /// The names of the purposes, or their object identifiers.
   public var description: String {
     let shown = purposes.prefix(8)
     let more = purposes.count > shown.count ? " and \(purposes.count - shown.count) more" : ""
-    return shown.map { purpose in
-      switch purpose {
-      case ObjectIdentifiers.serverAuth: "serverAuth"
-      case ObjectIdentifiers.clientAuth: "clientAuth"
-      case ObjectIdentifiers.anyExtendedKeyUsage: "anyExtendedKeyUsage"
-      default: purpose.text
-      }
-    }.joined(separator: ", ") + more
+    return shown.map { $0.name ?? $0.text }.joined(separator: ", ") + more
   }
 }

@@ -36,13 +36,8 @@ public struct KeyUsage: OptionSet, Sendable, Hashable, CustomStringConvertible {
 
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     let field = "keyUsage"
-    let string = try FieldReader.parse(der, field).bitString(field)
-    var bits: UInt16 = 0
-    for (index, byte) in string.bytes.prefix(2).enumerated() {
-      for bit in 0..<8 where byte & (0x80 >> UInt8(bit)) != 0 {
-        bits |= 1 << UInt16(8 * index + bit)
-      }
-    }
+    // Zeros at the end are not DER, but there are roots in use that have them.
+    let bits = try FieldReader.parse(der, field).namedBits(field, allowsTrailingZeros: true)
     guard bits != 0 else { throw CertificateError(field, "allows nothing") }
     rawValue = bits
   }

@@ -1,9 +1,11 @@
 import SwiftASN1
 
 /// The names that an authority's certificates may bear (RFC 5280 section 4.2.1.10).
-struct NameConstraints: Sendable, Hashable {
-  let permitted: [GeneralName]
-  let excluded: [GeneralName]
+public struct NameConstraints: Sendable, Hashable {
+  /// The bases of the subtrees (`permittedSubtrees`) that names of their form must lie in.
+  public let permitted: [GeneralName]
+  /// The bases of the subtrees (`excludedSubtrees`) that no name may lie in.
+  public let excluded: [GeneralName]
 
   private static let field = "nameConstraints"
 
@@ -25,27 +27,35 @@ struct NameConstraints: Sendable, Hashable {
   ) throws(CertificateError) -> [GeneralName] {
     guard let node else { return [] }
     var reader = try FieldReader(node, field, tag: .field(tag))
-    var names: [GeneralName] = []
-    while let subtree = reader.next() {
+    return try reader.elements(atMost: GeneralName.maximumCount, "subtrees") {
+      (subtree) throws(CertificateError) in
       var fields = try FieldReader(subtree, field)
       let name = try GeneralName(try fields.next("base"), field)
       // Minimum is 0 and maximum is absent (RFC 5280): neither is encoded.
       try fields.end()
-      if case .ipAddress(let bytes) = name, bytes.count != 8, bytes.count != 32 {
-        throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
-      }
-      // What equals no name would exclude none: it is taken for one that cannot be read.
-      if case .dns(let text) = name, !isDomain(text) {
-        names.append(.unreadableDNS)
-      } else {
-        names.append(name)
-      }
+      if case .ipAddress(let bytes) = name { try checkRange(bytes) }
+      return name
     }
-    return names
+  }
+
+  /// An address and its mask, as many ones as it has and then zeros (RFC 4632 section 3.1).
+  private static func checkRange(_ bytes: [UInt8]) throws(CertificateError) {
+    guard bytes.count == 8 || bytes.count == 32 else {
+      throw CertificateError(field, "has an IP range of \(bytes.count) bytes")
+    }
+    var isAfterOnes = false
+    for byte in bytes.suffix(bytes.count / 2) {
+      let isPrefix = (~byte & (~byte &+ 1)) == 0
+      guard isPrefix, !isAfterOnes || byte == 0 else {
+        throw CertificateError(field, "has an IP range whose mask has a gap")
+      }
+      isAfterOnes = byte != 0xff
+    }
   }
 
   /// Whether a text is a domain, perhaps with a dot in front, or empty for all of them.
   private static func isDomain(_ text: String) -> Bool {
+    guard text.utf8.count <= 254 else { return false }
     let labels = (text.hasPrefix(".") ? text.dropFirst() : text[...]).utf8
       .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return text.isEmpty
@@ -55,40 +65,43 @@ struct NameConstraints: Sendable, Hashable {
   /// What is wrong with a name under these constraints, if anything.
   func objection(to name: GeneralName) -> String? {
     if let constraint = excluded.first(where: { Self.covers($0, name, isExclusion: true) }) {
-      return "\(Self.text(name)) is excluded by \(Self.text(constraint))"
+      return "\(Self.text(name)) is excluded by \(Self.constraintText(constraint))"
     }
     let ofItsForm = permitted.filter { Self.haveSameForm($0, name) }
     if ofItsForm.isEmpty { return nil }
     if ofItsForm.contains(where: { Self.covers($0, name, isExclusion: false) }) { return nil }
-    return "\(Self.text(name)) is not within \(ofItsForm.map(Self.text).joined(separator: ", "))"
+    return
+      "\(Self.text(name)) is not within \(ofItsForm.map(Self.constraintText).joined(separator: ", "))"
   }
 
   private static func haveSameForm(_ a: GeneralName, _ b: GeneralName) -> Bool {
     switch (a, b) {
-    case (.dns, .dns), (.ipAddress, .ipAddress), (.directory, .directory): true
-    case (.other(let a), .other(let b)): a == b
-    case (.unreadableDNS, .dns): true
+    case (.otherName, .otherName), (.rfc822Name, .rfc822Name), (.dnsName, .dnsName),
+      (.x400Address, .x400Address), (.directoryName, .directoryName),
+      (.ediPartyName, .ediPartyName), (.ipAddress, .ipAddress), (.registeredID, .registeredID),
+      (.uniformResourceIdentifier, .uniformResourceIdentifier):
+      true
     default: false
     }
   }
 
-  /// Whether a constraint covers a name. One of a form that is not read excludes every name of it,
-  /// and permits none.
+  /// Whether a constraint covers a name. One of a form that is not compared, or a DNS name that is
+  /// none, excludes every name of it, and permits none.
   private static func covers(
     _ constraint: GeneralName, _ name: GeneralName, isExclusion: Bool
   ) -> Bool {
     switch (constraint, name) {
-    case (.dns(let constraint), .dns(let name)):
-      covers(constraint.lowercased(), name.lowercased(), isExclusion: isExclusion)
+    case (.dnsName(let constraint), .dnsName(let name)):
+      isDomain(constraint)
+        ? covers(constraint.lowercased(), name.lowercased(), isExclusion: isExclusion)
+        : isExclusion
     case (.ipAddress(let range), .ipAddress(let address)):
       range.count == 2 * address.count
         && address.indices.allSatisfy {
           (address[$0] ^ range[$0]) & range[$0 + address.count] == 0
         }
-    case (.directory(let constraint), .directory(let name)): name.isWithin(constraint)
-    case (.other(let a), .other(let b)): a == b && isExclusion
-    case (.unreadableDNS, .dns): isExclusion
-    default: false
+    case (.directoryName(let constraint), .directoryName(let name)): name.isWithin(constraint)
+    default: haveSameForm(constraint, name) && isExclusion
     }
   }
 
@@ -102,16 +115,22 @@ struct NameConstraints: Sendable, Hashable {
       && !constraint.dropLast(name.count - 1).contains(".")
   }
 
+  private static func constraintText(_ constraint: GeneralName) -> String {
+    if case .dnsName(let text) = constraint, !isDomain(text) { return "a DNS name that is none" }
+    return text(constraint)
+  }
+
   private static func text(_ name: GeneralName) -> String {
     switch name {
-    case .dns(let text): text.quoted
+    case .dnsName(let text): text.quoted
     case .ipAddress(let bytes) where bytes.count == 4 || bytes.count == 16:
       ServerName(ip: bytes).description.quoted
     case .ipAddress(let range):
       ServerName(ip: Array(range.prefix(range.count / 2))).description.quoted + " and its mask"
-    case .directory(let name): "\"\(name)\""
-    case .unreadableDNS: "a DNS name that is none"
-    case .other(let tag): "a name of form [\(tag)]"
+    case .directoryName(let name): "\"\(name)\""
+    case .otherName, .rfc822Name, .x400Address, .ediPartyName, .uniformResourceIdentifier,
+      .registeredID:
+      "\"\(name)\""
     }
   }
 }

@@ -2,11 +2,12 @@ import SwiftASN1
 
 /// The names that a certificate is for (RFC 5280 section 4.2.1.6).
 public struct SubjectAlternativeNames: Sendable, Hashable {
-  let names: [GeneralName]
+  /// All of them, in their order.
+  public let names: [GeneralName]
 
   /// The DNS names as they stand there, wildcards among them.
   public var dnsNames: [String] {
-    names.compactMap { if case .dns(let name) = $0 { name } else { nil } }
+    names.compactMap { if case .dnsName(let name) = $0 { name } else { nil } }
   }
 
   /// The IP addresses, four or sixteen bytes each.
@@ -14,19 +15,19 @@ public struct SubjectAlternativeNames: Sendable, Hashable {
     names.compactMap { if case .ipAddress(let bytes) = $0 { bytes } else { nil } }
   }
 
+  /// The email addresses as they stand there.
+  public var emailAddresses: [String] {
+    names.compactMap { if case .rfc822Name(let name) = $0 { name } else { nil } }
+  }
+
+  /// The URIs as they stand there.
+  public var uniformResourceIdentifiers: [String] {
+    names.compactMap { if case .uniformResourceIdentifier(let uri) = $0 { uri } else { nil } }
+  }
+
   init(der: ArraySlice<UInt8>) throws(CertificateError) {
     let field = "subjectAltName"
-    var reader = try FieldReader(der: der, field)
-    var names: [GeneralName] = []
-    while let node = reader.next() {
-      let name = try GeneralName(node, field)
-      if case .ipAddress(let bytes) = name, bytes.count != 4, bytes.count != 16 {
-        throw CertificateError(field, "has an IP address of \(bytes.count) bytes")
-      }
-      names.append(name)
-    }
-    guard !names.isEmpty else { throw CertificateError(field, "is empty") }
-    self.names = names
+    names = try GeneralName.list(try FieldReader.parse(der, field), field)
   }
 
   /// The DNS names, and the IP addresses in their usual form: what to show to people.

@@ -36,19 +36,55 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
     der = Array(node.encodedBytes)
     var reader = try FieldReader(node, field)
     var names: [[Attribute]] = []
+    var count = 0
     while let set = reader.next() {
-      var attributes = try FieldReader(set, field, tag: .set)
-      var name: [Attribute] = []
-      while let attribute = attributes.next() { name.append(try Attribute(attribute, field)) }
-      guard !name.isEmpty else { throw CertificateError(field, "has an empty relative name") }
+      let name = try Self.relativeName(set, field, tag: .set)
+      count += name.count
+      guard count <= Self.maximumAttributeCount else {
+        throw CertificateError(field, "has more than \(Self.maximumAttributeCount) attributes")
+      }
       names.append(name)
     }
     relativeNames = names
   }
 
-  /// Whether an email address is part of it.
-  var hasEmailAddress: Bool {
-    relativeNames.joined().contains { $0.type == ObjectIdentifiers.emailAddress }
+  /// How many attributes a name has at most. Real ones have a dozen.
+  static let maximumAttributeCount = 128
+
+  /// Reads a RelativeDistinguishedName: attributes in the order that DER has (X.690 section 11.6).
+  private static func relativeName(
+    _ node: ASN1Node, _ field: String, tag: ASN1Identifier
+  ) throws(CertificateError) -> [Attribute] {
+    var reader = try FieldReader(node, field, tag: tag)
+    var last: ArraySlice<UInt8> = []
+    var attributes: [Attribute] = []
+    while let node = reader.next() {
+      guard !node.encodedBytes.lexicographicallyPrecedes(last) else {
+        throw CertificateError(field, "has attributes in another order than DER's")
+      }
+      last = node.encodedBytes
+      guard attributes.count < maximumAttributeCount else {
+        throw CertificateError(field, "has more than \(maximumAttributeCount) attributes")
+      }
+      attributes.append(try Attribute(node, field))
+    }
+    guard !attributes.isEmpty else { throw CertificateError(field, "has an empty relative name") }
+    return attributes
+  }
+
+  /// Reads a RelativeDistinguishedName under another tag.
+  ///
+  /// - Returns: it in DER, under its own.
+  static func checkedRelativeName(
+    _ node: ASN1Node, _ field: String
+  ) throws(CertificateError) -> [UInt8] {
+    _ = try relativeName(node, field, tag: node.identifier)
+    return [0x31] + node.encodedBytes.dropFirst()
+  }
+
+  /// The email addresses that are part of it.
+  var emailAddresses: [String] {
+    relativeNames.joined().filter { $0.type == ObjectIdentifiers.emailAddress }.map(\.text)
   }
 
   /// Whether there is nothing in it.
@@ -99,32 +135,21 @@ extension DistinguishedName.Attribute {
     type = try reader.next("attribute type").objectIdentifier(field)
     let value = try reader.next("attribute value")
     try reader.end()
-    guard case .primitive(let bytes) = value.content else {
-      throw CertificateError(field, "has an attribute that is no string")
-    }
-    switch value.identifier {
-    case .utf8String, .printableString, .ia5String, .numericString:
-      text = String(decoding: bytes, as: UTF8.self)
-      normalized = Self.normalize(bytes)
-    case .teletexString:
-      text = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-      normalized = Self.normalize(Array(text.utf8)[...])
-    case .bmpString:
-      let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
-        UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
-      }
-      text = String(decoding: units, as: UTF16.self)
-      normalized = Self.normalize(Array(text.utf8)[...])
-    default:
+    if let text = try value.text(field) {
+      self.text = text
+      normalized = Self.normalize(text)
+    } else {
+      let bytes = try value.primitive(value.identifier, field)
       text = bytes.map { String($0, radix: 16) }.joined(separator: " ")
       normalized = Array(value.encodedBytes)
     }
   }
 
   /// Lower case, without spaces at the ends, and one where there are several.
-  private static func normalize(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  private static func normalize(_ text: String) -> [UInt8] {
     var normalized: [UInt8] = []
-    for byte in bytes {
+    normalized.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
       if byte == 0x20 {
         if let last = normalized.last, last != 0x20 { normalized.append(byte) }
       } else {

@@ -37,14 +37,41 @@ enum ObjectIdentifiers {
   static let subjectKeyIdentifier: ASN1ObjectIdentifier = [2, 5, 29, 14]
   static let keyUsage: ASN1ObjectIdentifier = [2, 5, 29, 15]
   static let subjectAlternativeName: ASN1ObjectIdentifier = [2, 5, 29, 17]
+  static let issuerAlternativeName: ASN1ObjectIdentifier = [2, 5, 29, 18]
   static let basicConstraints: ASN1ObjectIdentifier = [2, 5, 29, 19]
   static let nameConstraints: ASN1ObjectIdentifier = [2, 5, 29, 30]
+  static let cRLDistributionPoints: ASN1ObjectIdentifier = [2, 5, 29, 31]
   static let certificatePolicies: ASN1ObjectIdentifier = [2, 5, 29, 32]
+  static let anyPolicy: ASN1ObjectIdentifier = [2, 5, 29, 32, 0]
+  static let policyMappings: ASN1ObjectIdentifier = [2, 5, 29, 33]
   static let authorityKeyIdentifier: ASN1ObjectIdentifier = [2, 5, 29, 35]
+  static let policyConstraints: ASN1ObjectIdentifier = [2, 5, 29, 36]
   static let extendedKeyUsage: ASN1ObjectIdentifier = [2, 5, 29, 37]
+  static let freshestCRL: ASN1ObjectIdentifier = [2, 5, 29, 46]
+  static let inhibitAnyPolicy: ASN1ObjectIdentifier = [2, 5, 29, 54]
+  static let authorityInfoAccess: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 1, 1]
+  static let subjectInfoAccess: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 1, 11]
+  // RFC 7633, RFC 6960 and RFC 6962.
+  static let tlsFeature: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 1, 24]
+  static let ocspNoCheck: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5]
+  static let signedCertificateTimestamps: ASN1ObjectIdentifier =
+    [1, 3, 6, 1, 4, 1, 11129, 2, 4, 2]
+  static let precertificatePoison: ASN1ObjectIdentifier = [1, 3, 6, 1, 4, 1, 11129, 2, 4, 3]
+
+  static let cpsQualifier: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 2, 1]
+  static let userNoticeQualifier: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 2, 2]
+
+  static let ocsp: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 48, 1]
+  static let caIssuers: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 48, 2]
+  static let timeStampingService: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 48, 3]
+  static let caRepository: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 48, 5]
 
   static let serverAuth: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 1]
   static let clientAuth: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 2]
+  static let codeSigning: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 3]
+  static let emailProtection: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 4]
+  static let timeStamping: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 8]
+  static let ocspSigning: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 9]
   static let anyExtendedKeyUsage: ASN1ObjectIdentifier = [2, 5, 29, 37, 0]
 
   static let commonName: ASN1ObjectIdentifier = [2, 5, 4, 3]
@@ -55,5 +82,25 @@ enum ObjectIdentifiers {
     commonName: "CN", [2, 5, 4, 6]: "C", [2, 5, 4, 7]: "L", [2, 5, 4, 8]: "ST",
     [2, 5, 4, 10]: "O", [2, 5, 4, 11]: "OU", [2, 5, 4, 9]: "STREET", [2, 5, 4, 5]: "serialNumber",
     [0, 9, 2342, 19_200_300, 100, 1, 25]: "DC", emailAddress: "emailAddress",
+  ]
+
+  /// What extensions, purposes, access methods and the policy of them all are called.
+  static let names: [ASN1ObjectIdentifier: String] = [
+    subjectKeyIdentifier: "subjectKeyIdentifier", keyUsage: "keyUsage",
+    subjectAlternativeName: "subjectAltName", issuerAlternativeName: "issuerAltName",
+    basicConstraints: "basicConstraints", nameConstraints: "nameConstraints",
+    cRLDistributionPoints: "cRLDistributionPoints", certificatePolicies: "certificatePolicies",
+    anyPolicy: "anyPolicy", policyMappings: "policyMappings",
+    authorityKeyIdentifier: "authorityKeyIdentifier", policyConstraints: "policyConstraints",
+    extendedKeyUsage: "extKeyUsage", freshestCRL: "freshestCRL",
+    inhibitAnyPolicy: "inhibitAnyPolicy", authorityInfoAccess: "authorityInfoAccess",
+    subjectInfoAccess: "subjectInfoAccess", tlsFeature: "tlsFeature",
+    ocspNoCheck: "ocsp-nocheck",
+    signedCertificateTimestamps: "signedCertificateTimestampList",
+    precertificatePoison: "precertificate poison", ocsp: "ocsp", caIssuers: "caIssuers",
+    timeStampingService: "timeStamping", caRepository: "caRepository", serverAuth: "serverAuth",
+    clientAuth: "clientAuth", codeSigning: "codeSigning", emailProtection: "emailProtection",
+    timeStamping: "timeStamping", ocspSigning: "OCSPSigning",
+    anyExtendedKeyUsage: "anyExtendedKeyUsage",
   ]
 }

@@ -23,6 +23,13 @@ enum PublicKeyReader {
     }
   }
 
+  /// The bits of a key, whatever it is.
+  static func bits(_ node: ASN1Node) throws(CertificateError) -> ArraySlice<UInt8> {
+    var reader = try FieldReader(node, field)
+    _ = try reader.next("algorithm")
+    return try reader.next("subjectPublicKey").octets(field)
+  }
+
   private static func publicKey(
     _ identifier: ASN1ObjectIdentifier, parameters: ASN1Node?, _ key: ArraySlice<UInt8>
   ) throws -> PublicKey {

@@ -122,8 +122,10 @@ extension Certificate {
   var constrainedNames: [GeneralName] {
     var names = subjectAlternativeNames?.names ?? []
     // An address in the subject counts where there are no alternative names at all.
-    if subjectAlternativeNames == nil, subject.hasEmailAddress { names.append(.emailAddress) }
-    if !subject.isEmpty { names.append(.directory(subject)) }
+    if subjectAlternativeNames == nil {
+      names += subject.emailAddresses.map { .rfc822Name($0) }
+    }
+    if !subject.isEmpty { names.append(.directoryName(subject)) }
     return names
   }
 }

@@ -83,7 +83,8 @@ struct PathSearch {
 
   /// Different key identifiers say that it was another key (RFC 5280 section 4.2.1.1).
   private static func mayHaveIssued(_ issuer: Certificate, _ certificate: Certificate) -> Bool {
-    guard let wanted = certificate.authorityKeyIdentifier, let found = issuer.subjectKeyIdentifier
+    guard let wanted = certificate.authorityKeyIdentifier?.keyIdentifier,
+      let found = issuer.subjectKeyIdentifier
     else { return true }
     return wanted == found
   }

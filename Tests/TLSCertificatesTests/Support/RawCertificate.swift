@@ -64,3 +64,28 @@ struct RawCertificate {
     }
   }
 }
+
+/// What is said of a value that an extension must not have.
+struct MalformedExtension: Sendable {
+  let identifier: String
+  let value: [UInt8]
+  let sentence: String
+
+  init(_ identifier: String, _ value: [UInt8], _ sentence: String) {
+    self.identifier = identifier
+    self.value = value
+    self.sentence = sentence
+  }
+
+  /// What is in fact said of it, critical and not.
+  var found: [String] { [found(critical: true), found(critical: false)] }
+
+  private func found(critical: Bool) -> String {
+    do {
+      _ = try RawCertificate.parse(extension: identifier, critical: critical, value)
+      return "(it is read)"
+    } catch {
+      return error.description.replacing("the certificate's ", with: "", maxReplacements: 1)
+    }
+  }
+}
