@@ -405,7 +405,8 @@ struct MalformedCase {
         "ocsp-nocheck", "ocsp-no-check-text", "ocsp-nocheck is a UTF8String.",
         "1.3.6.1.5.5.7.48.1.5", TLV.text(0x0c, "")),
       value(
-        "signedCertificateTimestampList", "timestamps-short", "A list of certificate timestamps ends too early.",
+        "signedCertificateTimestampList", "timestamps-short",
+        "A list of certificate timestamps ends too early.",
         "1.3.6.1.4.1.11129.2.4.2", TLV.octets([0, 5, 0])),
       value(
         "issuerAltName", "issuer-names-empty", "issuerAltName is empty.", "2.5.29.18",
