@@ -163,6 +163,7 @@ extension ChainTopic {
       .refused("pathTooLong", at: .root), [try next.server(), next, renewed], [root])
     let leaf = try root.server { builder in
       builder.isCertificateAuthority = true
+      builder.omittedExtensions = []
       builder.keyUsage = [.digitalSignature, .keyCertSign]
     }
     add(
