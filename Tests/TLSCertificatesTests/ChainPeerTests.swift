@@ -60,7 +60,9 @@ extension ChainCase {
     arguments += try openSSLPolicyArguments()
     if let lists = question.more["revocation-lists"] {
       arguments += [lists.hasPrefix("chain") ? "-crl_check_all" : "-crl_check", "-extended_crl"]
-      arguments += ["-CRLfile", try directory.write("lists", Self.pem(self.lists, "X509 CRL"))]
+      if !self.lists.isEmpty {
+        arguments += ["-CRLfile", try directory.write("lists", Self.pem(self.lists, "X509 CRL"))]
+      }
     }
     return arguments + [try directory.write("leaf", Self.pem(chain.prefix(1)))]
   }
@@ -78,7 +80,8 @@ extension ChainCase {
     if question.more["explicit-policy"] != nil { arguments += ["-explicit_policy"] }
     if question.more["policy-mapping"] != nil { arguments += ["-inhibit_map"] }
     if question.more["any-policy"] != nil { arguments += ["-inhibit_any"] }
-    return arguments + (arguments.isEmpty ? ["-policy_check"] : [])
+    // Any policy is acceptable unless some are named (RFC 5280 section 6.1.1 (c)).
+    return arguments + (question.more["policies"] == nil ? ["-policy", "2.5.29.32.0"] : [])
   }
 
   /// How OpenSSL is asked about a stapled response, if there is one.

@@ -51,4 +51,31 @@ struct ChainVectorTests {
     print("chains: \(cases.count) in all")
     #expect(cases.count >= 200)
   }
+
+  /// The cases of `VerificationRule`. Each must refuse a chain.
+  private static let rules = [
+    "emptyChain", "tooManyCertificates", "expired", "notYetValid", "nameMismatch", "untrustedRoot",
+    "selfSigned", "badSignature", "notACertificateAuthority", "pathTooLong", "keyUsage",
+    "extendedKeyUsage", "rootPurpose", "unreadableRoot", "unknownCriticalExtension",
+    "weakSignature", "weakKey", "nameConstraints", "tooManyNames", "policy", "tooManyPolicies",
+    "baselineRequirement", "notPinned", "revoked", "revocationUnknown", "badStapledStatus",
+    "missingStapledStatus", "tooManyPaths", "pathBeyondLimit", "tooManySignatures",
+  ]
+
+  @Test("every rule refuses a chain, and every one of the Baseline Requirements")
+  func rules() throws {
+    var found: Set<String> = []
+    for path in ChainFolder.cases {
+      guard case .refused(let rule, _) = try ChainFolder.read(path).expected else { continue }
+      found.insert(rule)
+      if let word = rule.split(separator: " ").first { found.insert(String(word)) }
+    }
+    for rule in Self.rules { #expect(found.contains(rule), "\(rule)") }
+    for requirement in BaselineRequirement.allCases {
+      #expect(found.contains("baselineRequirement \(requirement)"), "\(requirement)")
+    }
+    // What is not in the list is a new rule, or one that is called otherwise.
+    let unknown = found.filter { !$0.contains(" ") && $0 != "malformed" }.subtracting(Self.rules)
+    #expect(unknown.isEmpty)
+  }
 }

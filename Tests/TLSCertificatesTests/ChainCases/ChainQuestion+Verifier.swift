@@ -13,13 +13,11 @@ extension ChainCase {
 
   /// What we answer, from the encodings on.
   func answer() throws -> ChainAnswer {
-    var roots: [Certificate] = []
-    for der in self.roots {
-      do throws(CertificateError) {
-        roots.append(try Certificate(der: der))
-      } catch {
-        return .malformed(error.field, at: .root)
-      }
+    let roots: TrustRoots
+    do throws(MalformedRoot) {
+      roots = try trustRoots()
+    } catch {
+      return .malformed(error.field, at: .root)
     }
     var chain: [Certificate] = []
     for der in self.chain {
@@ -37,7 +35,7 @@ extension ChainCase {
         return .malformed("list's \(error.field)", at: .none)
       }
     }
-    let verifier = ChainVerifier(roots: TrustRoots(certificates: roots), policy: policy)
+    let verifier = ChainVerifier(roots: roots, policy: policy)
     let status: StapledStatus =
       if let response { .response(response) } else {
         question.more["status"] == "absent" ? .absent : .notRequested
@@ -54,6 +52,43 @@ extension ChainCase {
   }
 }
 
+/// The field of a root that is wrong.
+private struct MalformedRoot: Error {
+  let field: String
+}
+
+extension ChainCase {
+  /// The roots, for what the settings say.
+  ///
+  /// Those of a directory are read in full when they are needed, so that one can be spoilt.
+  private func trustRoots() throws(MalformedRoot) -> TrustRoots {
+    let purposes: TrustRoots.Purposes =
+      switch question.more["roots-for"] {
+      case "servers": .serverAuthentication
+      case "clients": .clientAuthentication
+      default: .all
+      }
+    if question.more["roots-in"] == "directory" {
+      do {
+        let directory = try TemporaryDirectory()
+        for (index, der) in roots.enumerated() { try directory.write("\(index).der", der) }
+        return try TrustRoots(directory: directory.path, purposes: purposes)
+      } catch {
+        throw MalformedRoot(field: "directory")
+      }
+    }
+    var certificates: [Certificate] = []
+    for der in roots {
+      do throws(CertificateError) {
+        certificates.append(try Certificate(der: der))
+      } catch {
+        throw MalformedRoot(field: error.field)
+      }
+    }
+    return TrustRoots(certificates: certificates, purposes: purposes)
+  }
+}
+
 extension ChainAnswer {
   init(_ error: VerificationError) {
     let place: Place =
@@ -62,7 +97,12 @@ extension ChainAnswer {
       } else {
         error.certificate == nil ? .none : .root
       }
-    self = .refused(Self.name(of: error.rule), at: place)
+    let name = Self.name(of: error.rule)
+    if case .baselineRequirement(let requirement, _) = error.rule {
+      self = .refused("\(name) \(requirement)", at: place)
+    } else {
+      self = .refused(name, at: place)
+    }
   }
 
   /// The name of an enumeration's case, without its values.
@@ -75,7 +115,7 @@ extension ChainQuestion {
   /// The policy that the settings say.
   fileprivate func policy(_ path: String) throws -> ChainVerifier.Policy {
     var policy = ChainVerifier.Policy()
-    for (key, value) in more {
+    for (key, value) in more where !["roots-for", "roots-in"].contains(key) {
       let number = Int(value)
       if try policy.takeSetting(key, value) || policy.revocation.takeSetting(key, value) {
         continue
@@ -101,6 +141,9 @@ extension ChainVerifier.Policy {
     switch (key, value) {
     case ("algorithms", "strict"): algorithms = .strict
     case ("algorithms", "legacy"): algorithms = .legacy
+    case ("profile", "baseline-requirements"): profile = .baselineRequirements
+    case ("pins", _):
+      pins = Set(try value.split(separator: " ").map { try PublicKeyPin(String($0)) })
     case ("ed25519", "refused"): algorithms.allowsEd25519 = false
     case ("curves", _): algorithms.curves = try Self.curves(value)
     case ("policies", _):

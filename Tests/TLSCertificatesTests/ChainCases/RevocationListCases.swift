@@ -39,6 +39,13 @@ extension ChainTopic {
     var chain: [Party] { [leaf, middle] }
   }
 
+  /// OpenSSL asks for the host's name even in the certificate of who signs lists, so that no name is
+  /// asked for where that is somebody else.
+  private static func checkedForAnybody(_ question: inout ChainQuestion) {
+    question.more["revocation-lists"] = "leaf"
+    question.name = nil
+  }
+
   private static func checked(_ what: String) -> (inout ChainQuestion) -> Void {
     return { $0.more["revocation-lists"] = what }
   }
@@ -82,6 +89,7 @@ extension ChainTopic {
     add(
       "chain-if-known-authority-revoked", "The authority is revoked; of the leaf nothing is known.",
       .refused("revoked", at: 1), cast.chain, [cast.root], lists: [authority],
+      openSSL: Self.soft,
       Self.checked("chain-if-known"))
     add(
       "two-lists", "Of two lists of the issuer the second says that the leaf is revoked.",
@@ -161,7 +169,7 @@ extension ChainTopic {
     ) {
       self.add(
         name, about, answer, chain ?? cast.chain, [cast.root], lists: [list], openSSL: openSSL,
-        Self.checked("leaf"))
+        Self.checkedForAnybody)
     }
     var flipped = cast.middleList
     flipped[flipped.count - 1] ^= 1
@@ -299,18 +307,19 @@ extension ChainTopic {
     for (name, about, list, answer) in cases {
       add(
         "indirect-\(name)", about, answer, chain, [cast.root], lists: [list],
-        Self.checked("leaf"))
+        Self.checkedForAnybody)
     }
     add(
       "indirect-not-asked-for", "An indirect list is not where the leaf is to be looked up.",
       Self.unknown, [cast.leaf, cast.middle, signer], [cast.root], lists: [good],
-      Self.checked("leaf"))
+      Self.checkedForAnybody)
   }
 
   private mutating func addMalformed(_ cast: Cast) throws {
     let critical = try cast.middle.list { $0.extraExtensions = [.unknown(isCritical: true)] }
     add(
-      "critical-extension", "The list has a critical extension that nobody knows.", Self.unknown,
+      "critical-extension", "The list has a critical extension that nobody knows.",
+      .malformed("list's crlExtensions", at: .none),
       cast.chain, [cast.root], lists: [critical], Self.checked("leaf"))
     let notCritical = try cast.middle.list { $0.extraExtensions = [.unknown(isCritical: false)] }
     add(
@@ -322,7 +331,8 @@ extension ChainTopic {
       ]
     }
     add(
-      "delta", "The list says only what changed since another.", Self.unknown, cast.chain,
+      "delta", "The list says only what changed since another.",
+      .malformed("list's deltaCRLIndicator", at: .none), cast.chain,
       [cast.root], lists: [delta], Self.checked("leaf"))
     add(
       "trailing-byte", "A byte follows the list.", .malformed("list's encoding", at: .none),

@@ -99,7 +99,7 @@ extension ChainTopic {
       [try p256.server { $0.signature = .algorithm(.ecdsa(.sha512)) }], [p256])
     add(
       "another-kind-of-key", "The leaf says RSA, and its issuer's key is ECDSA.",
-      .refused("badSignature", at: 0),
+      .refused("untrustedRoot", at: 0),
       [
         try p256.server {
           $0.signature = .unsigned(
