@@ -147,7 +147,12 @@ extension Interop {
     @Test("every path that was tried is there, and why it fell")
     func paths() throws {
       // Two authorities of one name and one key below the root, neither of which is good.
-      try directory.write("basicConstraints=critical,CA:TRUE\n", to: "ca.ext")
+      try directory.write(
+        """
+        basicConstraints = critical,CA:TRUE
+        subjectKeyIdentifier = none
+        authorityKeyIdentifier = none
+        """, to: "ca.ext")
       try directory.openssl(
         "req", "-new", "-key", "intermediate.key", "-subj", "/CN=Development CA intermediate",
         "-out", "i.csr")
@@ -165,9 +170,6 @@ extension Interop {
       let alone = try directory.read("site.example.pem").components(
         separatedBy: "-----BEGIN CERTIFICATE-----")
       try directory.write("-----BEGIN CERTIFICATE-----" + alone[1], to: "alone.pem")
-      let tried = try directory.tls(
-        ["verify", "alone.pem", "i0.pem", "i1.pem", "--name", "site.example", "--ca", "i.pem"])
-      #expect(tried.status == 64)
       try make("--ca", "other.pem,other.key", "--ca-name", "Another CA")
       let both = try verify(
         "alone.pem", "i0.pem", "i1.pem", "--name", "site.example", "--ca", "other.pem")
