@@ -1,6 +1,7 @@
 // Made by OpenSSL 3.0.19 (27 January 2026) on 25 November 2026, by
 //
-//   openssl req -x509 -new -key p256.key -subj "/C=DE/O=Example/CN=Everything" -days 3650
+//   openssl ecparam -name prime256v1 -genkey -noout -out new.key
+//   openssl req -x509 -new -key new.key -subj "/C=DE/O=Example/CN=Everything" -days 3650
 //     -set_serial 0x1234 -config ext.cnf -extensions all
 //
 // with an ext.cnf that holds
