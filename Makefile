@@ -10,8 +10,10 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Bench
 LIBRARY := libgcrypt20-dev pkg-config
 PEERS := openssl gnutls-bin libnss3-tools botan lighttpd lighttpd-mod-mbedtls lighttpd-mod-wolfssl \
 	nginx-light curl ca-certificates
+# What the benchmarks measure beside the engine.
+RIVALS := libssl-dev
 
-.PHONY: help packages peers build lint test format demo bench clean
+.PHONY: help packages peers rivals build lint test format demo bench clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -22,14 +24,17 @@ packages: ## Install the Debian packages that the library needs.
 peers: ## Install the Debian packages that the tests talk to.
 	@.ci/packages $(PEERS)
 
-build: packages ## Build everything.
+rivals: ## Install the Debian packages that the benchmarks measure beside the engine.
+	@.ci/packages $(RIVALS)
+
+build: packages rivals ## Build everything.
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --package-path Benchmarks
 
 lint: ## Check the form of the code.
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-test: packages peers lint ## Install what is missing, check the form, build, and run every test, in debug and in release.
+test: packages peers rivals lint ## Install what is missing, check the form, build, and run every test, in debug and in release.
 	$(SWIFT) build --package-path Benchmarks
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
@@ -43,7 +48,7 @@ demo: packages ## Show a handshake over loopback, and a wrong hostname refused.
 	$(SWIFT) build --product tls
 	$$($(SWIFT) build --show-bin-path)/tls demo
 
-bench: packages ## Measure the record path beside libgcrypt alone.
+bench: packages rivals ## Measure records and certificates beside libgcrypt and OpenSSL.
 	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
 
 clean: ## Delete what was built.

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+]
+
 // A package of its own: nobody who embeds the engine resolves what only its benchmarks need.
 let package = Package(
   name: "Benchmarks",
@@ -12,6 +18,8 @@ let package = Package(
     // libgcrypt itself, to be measured beside the engine.
     .systemLibrary(
       name: "RawGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+    // OpenSSL, which loads roots beside it.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .executableTarget(
       name: "Records",
       dependencies: [
@@ -22,11 +30,18 @@ let package = Package(
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Benchmarks/Records",
-      swiftSettings: [
-        .strictMemorySafety(),
-        .enableExperimentalFeature("Lifetimes"),
-        .treatAllWarnings(as: .error),
+      swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "Certificates",
+      dependencies: [
+        "RawGcrypt", "COpenSSL",
+        .product(name: "TLSCertificates", package: "swift-tls-engine"),
+        .product(name: "TLSCrypto", package: "swift-tls-engine"),
+        .product(name: "Benchmark", package: "benchmark"),
       ],
+      path: "Benchmarks/Certificates",
+      swiftSettings: settings,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]

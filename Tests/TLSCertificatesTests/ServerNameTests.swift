@@ -15,7 +15,9 @@ struct ServerNameTests {
     ("_a.b_c.example", .dns("_a.b_c.example"), "_a.b_c.example"),
     ("xn--bcher-kva.example", .dns("xn--bcher-kva.example"), "xn--bcher-kva.example"),
     ("1.2.3.example", .dns("1.2.3.example"), "1.2.3.example"),
-    ("a--b.c", .dns("a--b.c"), "a--b.c"), ("1a.2b", .dns("1a.2b"), "1a.2b"),
+    ("a--b.c", .dns("a--b.c"), "a--b.c"),
+    ("0x1.example", .dns("0x1.example"), "0x1.example"), ("a.0xg", .dns("a.0xg"), "a.0xg"),
+    ("1a.2b", .dns("1a.2b"), "1a.2b"),
     (longest, .dns(longest), longest), (longest + ".", .dns(longest), longest),
     ("192.0.2.1", .ip([192, 0, 2, 1]), "192.0.2.1"),
     ("255.255.255.255", .ip([255, 255, 255, 255]), "255.255.255.255"),
@@ -82,6 +84,15 @@ struct ServerNameTests {
       "192.0.2.01", .invalidAddress("192.0.2.01"),
       "\"192.0.2.01\" is no IP address and no host name"
     ),
+    (
+      "0x7f000001", .invalidAddress("0x7f000001"),
+      "\"0x7f000001\" is no IP address and no host name"
+    ),
+    (
+      "192.0.2.0XFF", .invalidAddress("192.0.2.0XFF"),
+      "\"192.0.2.0XFF\" is no IP address and no host name"
+    ),
+    ("127.1", .invalidAddress("127.1"), "\"127.1\" is no IP address and no host name"),
     ("1", .invalidAddress("1"), "\"1\" is no IP address and no host name"),
     ("example.1", .invalidAddress("example.1"), "\"example.1\" is no IP address and no host name"),
     (

@@ -15,8 +15,16 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `example.com`, `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`.
   ///
-  /// - Throws: ``ServerNameError`` if it is none of these. A name in another script than ASCII is
-  ///   given as its A-label, `xn--…` (RFC 5890).
+  /// A dot at the end of a host name is taken off, and case does not matter. Underscores are allowed,
+  /// since they are in use. What could be taken for an IPv4 address and is none in four decimal
+  /// numbers is refused, such as `127.1` and `0x7f000001`; so is an IPv6 address with a zone.
+  ///
+  /// Names are not converted: one with other letters than ASCII's is to be given as its A-labels,
+  /// `xn--bcher-kva.example` for `bücher.example` (RFC 9525 section 6.3, RFC 5890). Whoever reads
+  /// names from people converts them first, as a browser or a resolver does, by UTS #46.
+  ///
+  /// - Throws: ``ServerNameError`` if it is none of these;
+  ///   ``ServerNameError/notASCII(_:)`` for a name that has to be converted.
   public init(_ text: String) throws(ServerNameError) {
     var address = text
     if text.hasPrefix("["), text.hasSuffix("]"), text.contains(":") {
@@ -47,10 +55,16 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
       else { throw .invalidLabel(String(decoding: label, as: UTF8.self), name: text) }
     }
     // What ends in a number is an address that is malformed, and no name (RFC 1123 section 2.1).
-    if let last = labels.last, last.allSatisfy({ (0x30...0x39).contains($0) }) {
-      throw .invalidAddress(text)
-    }
+    if let last = labels.last, isNumber(last) { throw .invalidAddress(text) }
     return name
+  }
+
+  /// Whether a label, in lower case, is a number, or one in hexadecimal as some resolvers take it.
+  private static func isNumber(_ label: Substring.UTF8View) -> Bool {
+    func isDigit(_ character: UInt8) -> Bool { (0x30...0x39).contains(character) }
+    if label.allSatisfy(isDigit) { return true }
+    return label.starts(with: "0x".utf8)
+      && label.dropFirst(2).allSatisfy { isDigit($0) || (0x61...0x66).contains($0) }
   }
 
   /// Letters, digits and hyphens; and underscores, which are in use though no host name has them.
