@@ -13,7 +13,7 @@ extension Certificate {
       }
     case .dns(let host):
       names.contains {
-        if case .dns(let presented) = $0 { Self.matches(host, presented) } else { false }
+        if case .dnsName(let presented) = $0 { Self.matches(host, presented) } else { false }
       }
     }
   }
