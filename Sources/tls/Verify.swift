@@ -113,7 +113,7 @@ struct Verify: ParsableCommand {
       let answer = GoodAnswer(question: question, path: path, trusted: trusted)
       if json { Output.line(answer.json.description) } else { answer.lines.forEach(Output.line) }
     } catch {
-      let explanation = Explanation(error) { question.place(of: $0, trusted) }
+      let explanation = Explanation(error, roots: trusted.roots) { question.place(of: $0, trusted) }
       if json {
         Output.line(
           JSON.object(

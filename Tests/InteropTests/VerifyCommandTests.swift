@@ -117,6 +117,16 @@ extension Interop {
       #expect(try verify("leaf.pem", "--name", "leaf.example", "--ca", "roots").status == 0)
     }
 
+    @Test("a root of the same name and another key is told apart")
+    func anotherKey() throws {
+      try make("leaf.example", "--out", "leaf.pem,leaf.key")
+      try make("--ca", "new.pem,new.key")
+      let (status, output) = try verify("leaf.pem", "--name", "leaf.example", "--ca", "new.pem")
+      #expect(status == 2)
+      #expect(
+        output.contains("a root of that name is trusted, and it has another key"), "\(output)")
+    }
+
     @Test("an intermediate that is missing is given with --untrusted, or in another file")
     func untrustedFiles() throws {
       let blocks = try directory.read("site.example.pem").components(
