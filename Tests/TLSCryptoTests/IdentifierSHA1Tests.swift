@@ -6,7 +6,7 @@ import Testing
 /// the CAVP for the empty one; the million of "a" is that of RFC 3174 section 7.3.
 @Suite("SHA-1 of identifiers")
 struct IdentifierSHA1Tests {
-  private static let messages: [(message: String, digest: String)] = [
+  private static let vectors: [(message: String, digest: String)] = [
     ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
     ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
     (
@@ -16,7 +16,7 @@ struct IdentifierSHA1Tests {
     (String(repeating: "a", count: 1_000_000), "34aa973cd4c4daa4f61eeb2bdbad27316534016f"),
   ]
 
-  @Test("agrees with the known answers", arguments: messages)
+  @Test("agrees with the known answers", arguments: vectors)
   func messages(_ message: String, _ digest: String) throws {
     let bytes = Array(message.utf8)
     let found = try Hash.identifierSHA1(of: bytes.rawSpan)
