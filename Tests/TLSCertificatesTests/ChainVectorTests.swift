@@ -58,11 +58,12 @@ struct ChainVectorTests {
     "selfSigned", "badSignature", "notACertificateAuthority", "pathTooLong", "keyUsage",
     "extendedKeyUsage", "rootPurpose", "unreadableRoot", "unknownCriticalExtension",
     "weakSignature", "weakKey", "nameConstraints", "tooManyNames", "policy", "tooManyPolicies",
-    "baselineRequirement", "notPinned", "revoked", "revocationUnknown", "badStapledStatus",
+    "baselineRequirement", "certificateProfile", "notPinned", "revoked", "revocationUnknown",
+    "badStapledStatus",
     "missingStapledStatus", "tooManyPaths", "pathBeyondLimit", "tooManySignatures",
   ]
 
-  @Test("every rule refuses a chain, and every one of the Baseline Requirements")
+  @Test("every rule refuses a chain, and every one of the profiles")
   func rules() throws {
     var found: Set<String> = []
     for path in ChainFolder.cases {
@@ -73,6 +74,9 @@ struct ChainVectorTests {
     for rule in Self.rules { #expect(found.contains(rule), "\(rule)") }
     for requirement in BaselineRequirement.allCases {
       #expect(found.contains("baselineRequirement \(requirement)"), "\(requirement)")
+    }
+    for requirement in CertificateProfileRequirement.allCases {
+      #expect(found.contains("certificateProfile \(requirement)"), "\(requirement)")
     }
     // What is not in the list is a new rule, or one that is called otherwise.
     let unknown = found.filter { !$0.contains(" ") && $0 != "malformed" }.subtracting(Self.rules)

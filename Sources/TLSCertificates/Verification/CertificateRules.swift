@@ -8,7 +8,9 @@ struct CertificateRules {
   let policy: ChainVerifier.Policy
 
   /// What is wrong with a leaf.
-  func problem(withLeaf leaf: Certificate) -> VerificationRule? {
+  ///
+  /// - Parameter isRoot: whether it is trusted itself.
+  func problem(withLeaf leaf: Certificate, isRoot: Bool) -> VerificationRule? {
     if let problem = problem(withAny: leaf) { return problem }
     // ECDHE suites sign with the leaf's key, and do nothing else with it (RFC 8422 section 5.3).
     if let found = leaf.keyUsage, !found.contains(.digitalSignature) {
@@ -16,15 +18,26 @@ struct CertificateRules {
     }
     // A leaf for everything is for nothing in particular.
     if let problem = purposeProblem(with: leaf, acceptsAnything: false) { return problem }
-    guard asksBaseline else { return nil }
-    return rule(BaselineRules.problem(withSubscriber: leaf))
+    if asksBaseline, let problem = BaselineRules.problem(withSubscriber: leaf) {
+      return rule(problem)
+    }
+    // What somebody makes and trusts without an authority is not RFC 5280's (RFC 6818 section 2).
+    return isRoot ? nil : profileProblem(with: leaf)
   }
 
   /// The Baseline Requirements are about servers: a client's chain has nothing to do with them.
   var asksBaseline: Bool { policy.profile == .baselineRequirements && usage == .server }
 
-  private func rule(_ problem: BaselineRules.Problem?) -> VerificationRule? {
-    problem.map { .baselineRequirement($0.requirement, found: $0.found) }
+  private func rule(_ problem: BaselineRules.Problem) -> VerificationRule {
+    .baselineRequirement(problem.requirement, found: problem.found)
+  }
+
+  private func baselineProblem(
+    with authority: Certificate, isRoot: Bool, below path: CandidatePath
+  ) -> BaselineRules.Problem? {
+    isRoot
+      ? BaselineRules.keyProblem(with: authority)
+      : BaselineRules.problem(withAuthority: authority, issuesLeaf: path.count == 1)
   }
 
   /// What is wrong with an authority that is to have issued the last certificate of a path.
@@ -47,9 +60,10 @@ struct CertificateRules {
       return .pathTooLong(limit: limit, found: path.authorityCount)
     }
     if let problem = purposeProblem(with: authority, acceptsAnything: true) { return problem }
-    guard asksBaseline else { return nil }
-    if isRoot { return rule(BaselineRules.keyProblem(with: authority)) }
-    return rule(BaselineRules.problem(withAuthority: authority, issuesLeaf: path.count == 1))
+    if asksBaseline, let problem = baselineProblem(with: authority, isRoot: isRoot, below: path) {
+      return rule(problem)
+    }
+    return isRoot ? profileProblem(withRoot: authority) : profileProblem(with: authority)
   }
 
   /// What is wrong with any certificate.

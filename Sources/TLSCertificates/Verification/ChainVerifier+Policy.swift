@@ -1,10 +1,20 @@
 extension ChainVerifier {
   /// Which rules certificates must keep.
   public enum Profile: Sendable, Hashable {
-    /// Those of RFC 5280 section 6.
+    /// Those of RFC 5280 section 6, by which paths are validated.
     case rfc5280
-    /// Those, and on top of them what the CA/Browser Forum's Baseline Requirements ask of the
+    /// Those, and on top of them what RFC 5280 section 4 says that certificates must be like, as
+    /// `openssl verify -x509_strict` asks and somewhat more: see ``CertificateProfileRequirement``.
+    ///
+    /// Certificates of an authority of one's own, made by hand, break it easily: keyUsage, or the names
+    /// of keys, are forgotten.
+    case strictRFC5280
+    /// Those again, and on top of them what the CA/Browser Forum's Baseline Requirements ask of the
     /// certificates of public TLS servers: see ``BaselineRequirement``.
+    ///
+    /// They ask a root for its key alone, and leave out two rules on name constraints:
+    /// ``CertificateProfileRequirement/isAskedByBaselineRequirements``. Clients' certificates are not
+    /// public servers'; they are judged as by ``rfc5280``.
     case baselineRequirements
   }
 

@@ -54,7 +54,7 @@ struct PathSearch {
       isRoot: purposes?.isSuperset(of: rules.usage.purpose) ?? false)
     path.append(start)
     if let purposes, !start.isRoot { note(purposeProblem(purposes), start, .rule) }
-    if let rule = rules.problem(withLeaf: leaf) {
+    if let rule = rules.problem(withLeaf: leaf, isRoot: start.isRoot) {
       note(rule, start, start.isRoot ? .ruleOfProvenPath : .rule)
       throw failed()
     }

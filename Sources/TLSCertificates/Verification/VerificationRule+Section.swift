@@ -21,6 +21,7 @@ extension VerificationRule {
     case .unknownCriticalExtension: "RFC 5280 6.1.4 (o)"
     case .nameConstraints: "RFC 5280 6.1.3 (b)"
     case .policy: "RFC 5280 6.1.5 (g)"
+    case .certificateProfile(let requirement, _): "RFC 5280 \(requirement.section)"
     case .baselineRequirement(let requirement, _): "BR \(requirement.section)"
     case .notPinned: "RFC 7469 2.6"
     case .revoked, .revocationUnknown: "RFC 5280 6.1.3 (a)(3)"

@@ -44,6 +44,8 @@ extension VerificationRule {
     case .policy(let required, let found):
       "the path of \(subject) is for \(Self.list(found, none: "no policy")), and must be for "
         + Self.list(required, none: "some policy")
+    case .certificateProfile(let requirement, let found):
+      "\(subject) is not as RFC 5280 wants it: expected \(requirement.expected), found \(found)"
     case .baselineRequirement(let requirement, let found):
       "\(subject) breaks the Baseline Requirements: expected \(requirement.expected), found "
         + found

@@ -21,6 +21,7 @@ extension VerificationRule {
     case .tooManyNames(let limit): "at most \(limit) comparisons"
     case .policy(let required, _): Self.list(required, none: "any policy")
     case .tooManyPolicies(let limit): "at most \(limit) policies"
+    case .certificateProfile(let requirement, _): requirement.expected
     case .baselineRequirement(let requirement, _): requirement.expected
     case .notPinned(let expected, _): Self.list(expected, none: "none")
     case .revoked: "a certificate that was not revoked"
@@ -50,7 +51,7 @@ extension VerificationRule {
     case .unknownCriticalExtension(let identifier): identifier
     case .weakSignature(let name), .weakKey(let name, _): name
     case .policy(_, let found): Self.list(found, none: "none")
-    case .baselineRequirement(_, let found): found
+    case .certificateProfile(_, let found), .baselineRequirement(_, let found): found
     case .notPinned(_, let found): Self.list(found, none: "none")
     case .revoked(let time, let reason, let source):
       "revoked at \(time) (\(reason)), says \(source)"

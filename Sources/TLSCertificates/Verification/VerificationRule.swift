@@ -45,6 +45,8 @@ public enum VerificationRule: Sendable, Hashable {
   case policy(required: [String], found: [String])
   /// There are more policies and mappings between them than are followed.
   case tooManyPolicies(limit: Int)
+  /// The certificate breaks a rule of RFC 5280 section 4 for what certificates must be like.
+  case certificateProfile(CertificateProfileRequirement, found: String)
   /// The certificate breaks a rule of the CA/Browser Forum's Baseline Requirements.
   case baselineRequirement(BaselineRequirement, found: String)
   /// The path holds none of the keys that it must.

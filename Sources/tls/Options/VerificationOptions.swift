@@ -7,7 +7,16 @@ struct VerificationOptions: ParsableArguments {
   /// The rules that certificates must keep.
   enum Profile: String, CaseIterable, ExpressibleByArgument {
     case rfc5280
+    case strict
     case baseline
+
+    var value: ChainVerifier.Profile {
+      switch self {
+      case .rfc5280: .rfc5280
+      case .strict: .strictRFC5280
+      case .baseline: .baselineRequirements
+      }
+    }
   }
 
   /// Keys and signatures that are accepted.
@@ -48,8 +57,9 @@ struct VerificationOptions: ParsableArguments {
   }
 
   @Option(
-    help:
-      "The rules: RFC 5280's, or with the CA/Browser Forum's Baseline Requirements on top of them.")
+    help: ArgumentHelp(
+      "The rules: RFC 5280's for paths; strict, also those for certificates; baseline, the "
+        + "CA/Browser Forum's Baseline Requirements on top of both."))
   var profile = Profile.rfc5280
 
   @Option(
@@ -109,7 +119,7 @@ struct VerificationOptions: ParsableArguments {
   /// What was asked for, and the rest at its default.
   func verifierPolicy() throws -> ChainVerifier.Policy {
     var result = ChainVerifier.Policy()
-    result.profile = profile == .baseline ? .baselineRequirements : .rfc5280
+    result.profile = profile.value
     result.algorithms = algorithms.policy
     if !policy.isEmpty { result.acceptablePolicies = Set(try policy.map(Self.identifier)) }
     result.requiresExplicitPolicy = explicitPolicy

@@ -30,6 +30,7 @@ extension VerificationRule {
   private var laterName: String {
     switch self {
     case .policy: "policy"
+    case .certificateProfile: "certificateProfile"
     case .baselineRequirement: "baselineRequirement"
     case .notPinned: "notPinned"
     case .revoked: "revoked"

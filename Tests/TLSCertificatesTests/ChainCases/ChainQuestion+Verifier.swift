@@ -98,10 +98,12 @@ extension ChainAnswer {
         error.certificate == nil ? .none : .root
       }
     let name = Self.name(of: error.rule)
-    if case .baselineRequirement(let requirement, _) = error.rule {
+    switch error.rule {
+    case .baselineRequirement(let requirement, _):
       self = .refused("\(name) \(requirement)", at: place)
-    } else {
-      self = .refused(name, at: place)
+    case .certificateProfile(let requirement, _):
+      self = .refused("\(name) \(requirement)", at: place)
+    default: self = .refused(name, at: place)
     }
   }
 
@@ -141,6 +143,7 @@ extension ChainVerifier.Policy {
     switch (key, value) {
     case ("algorithms", "strict"): algorithms = .strict
     case ("algorithms", "legacy"): algorithms = .legacy
+    case ("profile", "strict-rfc5280"): profile = .strictRFC5280
     case ("profile", "baseline-requirements"): profile = .baselineRequirements
     case ("pins", _):
       pins = Set(try value.split(separator: " ").map { try PublicKeyPin(String($0)) })

@@ -54,6 +54,7 @@ struct ChainTopic {
       try extendedKeyUsage(), try selfIssued(), try criticalExtensions(), try signatures(),
       try names(), try nameConstraints(), try paths(), try malformed(), try algorithms(),
       try policies(), try revocationLists(), try stapling(), try baseline(), try trust(),
+      try strict(),
     ]
     return topics.flatMap(\.cases)
   }
