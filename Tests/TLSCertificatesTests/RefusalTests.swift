@@ -317,7 +317,8 @@ struct RefusalTests {
     let leaf = try Certificate(fixture: OpenSSLSignatures.leafRSA1024)
     let rule = VerificationRule.weakKey("RSA 1024 bits", required: "RSA of 2048 bits or more")
     try Self.expect(
-      rule, "certificate \"\(leaf)\" has a key of RSA 1024 bits, and must have RSA of "
+      rule,
+      "certificate \"\(leaf)\" has a key of RSA 1024 bits, and must have RSA of "
         + "2048 bits or more",
       position: 0, [leaf, try Certificate(fixture: OpenSSLChain.issuing)],
       trusting: [try Certificate(fixture: OpenSSLChain.root)])
@@ -325,13 +326,15 @@ struct RefusalTests {
     let root = try Party.root()
     let middle = try root.authority("Middle", key: key)
     try Self.expect(
-      rule, "certificate \"CN=Middle\" has a key of RSA 1024 bits, and must have RSA of "
+      rule,
+      "certificate \"CN=Middle\" has a key of RSA 1024 bits, and must have RSA of "
         + "2048 bits or more",
       position: 1, [try middle.leaf().certificate, middle.certificate],
       trusting: [root.certificate])
     let weakRoot = try Party.root("Weak", key: key)
     try Self.expect(
-      rule, "certificate \"CN=Weak\" has a key of RSA 1024 bits, and must have RSA of "
+      rule,
+      "certificate \"CN=Weak\" has a key of RSA 1024 bits, and must have RSA of "
         + "2048 bits or more",
       position: nil, [try weakRoot.leaf().certificate], trusting: [weakRoot.certificate])
     var policy = ChainVerifier.Policy()

@@ -5,8 +5,6 @@ struct CertificateOutline {
   let byteCount: Int
   /// The subject's encoding.
   let subject: Range<Int>
-  /// The encoding of the subject's key.
-  let subjectPublicKeyInfo: Range<Int>
 
   /// Outlines the certificate that `bytes` begin with.
   ///
@@ -34,8 +32,7 @@ struct CertificateOutline {
     _ = try fields.field(Tag.sequence, "issuer", in: structure)
     _ = try fields.field(Tag.sequence, "validity", in: structure)
     subject = try fields.field(Tag.sequence, "subject", in: structure).whole
-    subjectPublicKeyInfo =
-      try fields.field(Tag.sequence, "subjectPublicKeyInfo", in: structure).whole
+    _ = try fields.field(Tag.sequence, "subjectPublicKeyInfo", in: structure)
   }
 
   private enum Tag {

@@ -9,14 +9,7 @@ public struct PublicKeyPin: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Throws: `CryptoError` if libgcrypt cannot be used.
   public init(of certificate: Certificate) throws(CryptoError) {
-    let der = certificate.der
-    let info: [UInt8]
-    do {
-      info = Array(der[try CertificateOutline(of: der).subjectPublicKeyInfo])
-    } catch {
-      throw .invalidInput("\(error)")
-    }
-    try self.init(subjectPublicKeyInfo: info)
+    try self.init(subjectPublicKeyInfo: certificate.subjectPublicKeyInfo)
   }
 
   /// The pin of a key, in the encoding that certificates have it in.

@@ -15,31 +15,30 @@ struct CertificateHeap {
     self.certificates = certificates
   }
 
-  /// Where the certificates stand, in their order, which may have issued one, by their names, key
-  /// identifiers and kinds of key. One that comes twice is given once.
+  /// Where the certificates stand that may have issued one, by their names, key identifiers and kinds
+  /// of key: the best first. One that comes twice is given once.
   ///
-  /// - Parameter limit: how many are given at most.
-  mutating func issuers(of certificate: Certificate, limit: Int) -> [Int] {
-    var found: [Int] = []
-    func take(_ position: Int) -> Bool {
+  /// - Parameters:
+  ///   - time: those that are valid then come before those that are not.
+  ///   - limit: how many are given at most.
+  mutating func issuers(of certificate: Certificate, at time: Timestamp, limit: Int) -> [Int] {
+    var ranked: [[Int]] = [[], [], [], []]
+    for position in named(certificate.issuer) {
       let candidate = certificates[position]
-      guard certificate.mayBeIssued(by: candidate),
-        !found.contains(where: { certificates[$0] == candidate })
-      else { return found.count < limit }
-      found.append(position)
-      return found.count < limit
+      guard certificate.mayBeIssued(by: candidate) else { continue }
+      let rank = certificate.rank(ofIssuer: candidate, at: time)
+      guard ranked[rank].count < limit,
+        !ranked[rank].contains(where: { certificates[$0] == candidate })
+      else { continue }
+      ranked[rank].append(position)
     }
-    if certificates.count <= Self.unindexedCount {
-      for position in certificates.indices
-      where certificates[position].subject == certificate.issuer {
-        guard take(position) else { break }
-      }
-    } else {
-      for position in indexed()[certificate.issuer] ?? [] {
-        guard take(position) else { break }
-      }
-    }
-    return found
+    return Array(ranked.joined().prefix(limit))
+  }
+
+  /// Where the certificates of a name stand, in their order.
+  private mutating func named(_ subject: DistinguishedName) -> [Int] {
+    guard certificates.count <= Self.unindexedCount else { return indexed()[subject] ?? [] }
+    return certificates.indices.filter { certificates[$0].subject == subject }
   }
 
   /// Where a certificate stands, if it is one of these.
@@ -76,6 +75,14 @@ extension Certificate {
     case (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.ecdsa, .ecdsa), (.ed25519, .ed25519): true
     default: false
     }
+  }
+
+  /// How late an issuer is to be tried, from 0 to 3: those whose key has the name that is looked for
+  /// come first, and of these the ones that are valid (RFC 4158 section 3.5).
+  func rank(ofIssuer issuer: Certificate, at time: Timestamp) -> Int {
+    let isNamed = authorityKeyIdentifier?.keyIdentifier != nil && issuer.subjectKeyIdentifier != nil
+    let isInTime = issuer.notBefore <= time && time <= issuer.notAfter
+    return (isNamed ? 0 : 2) + (isInTime ? 0 : 1)
   }
 
   /// Whether this is the same entity as another: a path that comes by one twice goes in a circle,

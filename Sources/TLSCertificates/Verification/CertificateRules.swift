@@ -66,11 +66,6 @@ struct CertificateRules {
     return policy.algorithms.problem(with: certificate.publicKey)
   }
 
-  /// Whether the time is within a certificate's.
-  func isInTime(_ certificate: Certificate) -> Bool {
-    certificate.notBefore <= time && time <= certificate.notAfter
-  }
-
   /// The purposes of an authority hold for all below it, as everybody has it, though RFC 5280
   /// section 4.2.1.12 speaks of a certificate's own key alone.
   private func purposeProblem(

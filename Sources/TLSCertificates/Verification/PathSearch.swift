@@ -133,18 +133,15 @@ struct PathSearch {
 
   /// What may have issued a certificate, the best last.
   private mutating func candidates(for last: CandidatePath.Step) -> [CandidatePath.Step] {
-    let certificate = last.certificate
     var found = rootCandidates(for: last)
     // One more than may be tried, so that it is noticed where that is not enough.
-    for position in heap.issuers(of: certificate, limit: work.candidatesLeft + 1) {
+    let limit = work.candidatesLeft + 1
+    for position in heap.issuers(of: last.certificate, at: rules.time, limit: limit) {
       let issuer = heap.certificates[position]
       guard !path.leadsBack(to: issuer) else { continue }
       found.append(CandidatePath.Step(certificate: issuer, position: position, isRoot: false))
     }
-    guard found.count > 1 else { return found }
-    var ranked: [[CandidatePath.Step]] = Array(repeating: [], count: 8)
-    for step in found.reversed() { ranked[rank(step, for: certificate)].append(step) }
-    return ranked.reversed().flatMap(\.self)
+    return found.reversed()
   }
 
   /// The roots that may have issued a certificate. Those that cannot be used are noted, so that
@@ -168,19 +165,13 @@ struct PathSearch {
       }
       found.append(CandidatePath.Step(certificate: certificate, position: nil, isRoot: true))
     }
-    return found
+    guard found.count > 1 else { return found }
+    let ranks = found.map { last.certificate.rank(ofIssuer: $0.certificate, at: rules.time) }
+    return (0...3).flatMap { rank in zip(found, ranks).filter { $0.1 == rank }.map(\.0) }
   }
 
   private func purposeProblem(_ found: TrustRoots.Purposes) -> VerificationRule {
     .rootPurpose(required: rules.usage.purpose.description, found: found.description)
-  }
-
-  /// How late a candidate is tried.
-  private func rank(_ step: CandidatePath.Step, for certificate: Certificate) -> Int {
-    let isNamed =
-      certificate.authorityKeyIdentifier?.keyIdentifier != nil
-      && step.certificate.subjectKeyIdentifier != nil
-    return (step.isRoot ? 0 : 4) + (isNamed ? 0 : 2) + (rules.isInTime(step.certificate) ? 0 : 1)
   }
 
   /// Whether the first issuers that come to hand lead on to a root by their names. It tells a rule
@@ -193,7 +184,9 @@ struct PathSearch {
       let isBelowRoot = roots.named(current.issuer, for: rules.usage.purpose)
         .contains { (try? $0.certificate()).map(current.mayBeIssued) ?? false }
       if isBelowRoot { return true }
-      guard let position = heap.issuers(of: current, limit: 1).first else { return false }
+      guard let position = heap.issuers(of: current, at: rules.time, limit: 1).first else {
+        return false
+      }
       certificate = heap.certificates[position]
     }
     return false

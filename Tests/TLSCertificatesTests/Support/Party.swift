@@ -1,5 +1,6 @@
-import TLSCertificates
 import TLSCrypto
+
+@testable import TLSCertificates
 
 /// Somebody with a certificate and its key: an authority, or a server.
 struct Party {
@@ -99,4 +100,34 @@ func refusal(
   } catch let error as VerificationError {
     return error
   }
+}
+
+/// What comes of a verification, and what it cost.
+struct Verdict {
+  let chain: VerifiedChain?
+  let error: VerificationError?
+  let work: VerificationWork
+
+  init(
+    _ chain: [Certificate], trusting roots: [Certificate], for name: String? = "example.com",
+    usage: ChainVerifier.Usage = .server,
+    _ change: (inout ChainVerifier.Policy) -> Void = { _ in }
+  ) throws {
+    var policy = ChainVerifier.Policy()
+    change(&policy)
+    let verifier = ChainVerifier(roots: TrustRoots(certificates: roots), policy: policy)
+    let name = try name.map(ServerName.init)
+    var work = VerificationWork(policy: policy)
+    do {
+      self.chain = try verifier.verify(
+        chain, for: name, usage: usage, at: Party.now, stapledStatus: .notRequested, work: &work)
+      self.error = nil
+    } catch {
+      self.chain = nil
+      self.error = error
+    }
+    self.work = work
+  }
+
+  var rule: VerificationRule? { error?.rule }
 }
