@@ -115,11 +115,12 @@ struct RevocationTests {
     }
     var loopback = try Loopback(try client([]), server)
     try loopback.exchange()
-    let session = loopback.clientEvents.compactMap {
+    let sessions = loopback.clientEvents.compactMap {
       if case .newClientSession(let session) = $0 { session } else { nil }
-    }.first
+    }
+    let session = try #require(sessions.first)
     var later = try client([])
-    later.session = try #require(session)
+    later.session = session
     var resumed = try Loopback(later, server)
     try resumed.exchange()
     // Nothing can be stapled there, and nothing is missed.
