@@ -6,12 +6,12 @@ extension Certificate {
   public var extensions: [Extension] { read.all }
 
   /// The extension with this identifier, if it is there.
-  public func `extension`(_ identifier: ObjectIdentifier) -> Extension? {
+  public func `extension`(_ identifier: OID) -> Extension? {
     read.all.first { $0.identifier == identifier }
   }
 
   /// Whether the extension with this identifier is there and critical.
-  public func isCritical(_ identifier: ObjectIdentifier) -> Bool {
+  public func isCritical(_ identifier: OID) -> Bool {
     self.extension(identifier)?.isCritical ?? false
   }
 
@@ -66,6 +66,6 @@ extension Certificate {
   public var hasOCSPNoCheck: Bool { read.hasOCSPNoCheck }
   /// Whether it is but the promise of a certificate (RFC 6962 section 3.1).
   public var isPrecertificate: Bool {
-    self.extension(ObjectIdentifier.Extensions.precertificatePoison) != nil
+    self.extension(OID.Extensions.precertificatePoison) != nil
   }
 }

@@ -63,9 +63,12 @@ struct Connect: ParsableCommand {
       throw ValidationError("\(address) is not HOST:PORT.")
     }
     guard (1...3600).contains(idle) else { throw ValidationError("--idle is 1 to 3600 seconds.") }
-    guard !insecureWithoutAnyVerification || (trust.isDefault && rules.isDefault) else {
+    guard !insecureWithoutAnyVerification || trust.isDefault else {
+      throw ValidationError("--ca is of no use with --insecure-without-any-verification.")
+    }
+    guard !insecureWithoutAnyVerification || rules.isDefault else {
       throw ValidationError(
-        "Trust and rules are of no use with --insecure-without-any-verification.")
+        "--pin, --crl and other rules are of no use with --insecure-without-any-verification.")
     }
     guard status == nil || !hello.noStatus else {
       throw ValidationError("--status and --no-status do not go together.")
@@ -88,7 +91,7 @@ struct Connect: ParsableCommand {
         ]).description)
     } catch {
       let failure = Failure(error)
-      Output.line(failure.json().description)
+      Output.line(failure.json(withAlert: true).description)
       throw ExitCode(failure.status.rawValue)
     }
   }

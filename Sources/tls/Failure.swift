@@ -55,10 +55,13 @@ struct Failure: Error {
   /// Why a chain was refused, in full.
   var explanation: Explanation? { refusal.map { Explanation($0) } }
 
-  /// The same as an object: error and exitStatus, and what else there is to say.
-  func json() -> JSON {
-    .object(
-      [("error", .string(sentence))] + (alert.map { [("alert", .string($0))] } ?? [])
+  /// The same as an object: error and exitStatus, and what there is to say of a refused chain.
+  ///
+  /// - Parameter withAlert: whether the alert has a place in it, which is null where there was none.
+  func json(withAlert: Bool = false) -> JSON {
+    let alert = withAlert ? [(name: "alert", value: JSON.optional(alert))] : []
+    return .object(
+      [("error", .string(sentence))] + alert
         + [("exitStatus", .number(Int(status.rawValue)))] + (explanation?.members ?? []))
   }
 

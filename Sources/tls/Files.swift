@@ -13,27 +13,29 @@ enum Files {
   /// All of a file, or of standard input for `-`.
   static func input(_ path: String) throws -> [UInt8] {
     guard path == "-" else { return try read(path) }
-    return try read(.standardInput, "standard input")
+    return try read(.standardInput, "standard input", atMost: maximumByteCount)
   }
 
   /// All of a file.
-  static func read(_ path: String) throws -> [UInt8] {
+  static func read(_ path: String, atMost limit: Int = maximumByteCount) throws -> [UInt8] {
     do {
-      return try read(Descriptor.reading(path), path)
+      return try read(Descriptor.reading(path), path, atMost: limit)
     } catch let error as SystemError {
       throw Failure(.usage, "\(path): \(error.problem)")
     }
   }
 
-  private static func read(_ file: Descriptor, _ path: String) throws -> [UInt8] {
+  private static func read(
+    _ file: Descriptor, _ path: String, atMost limit: Int
+  ) throws -> [UInt8] {
     do {
       var contents: [UInt8] = []
       while true {
         let part = try file.read(atMost: 65_536)
         if part.isEmpty { return contents }
         contents += part
-        guard contents.count <= maximumByteCount else {
-          throw Failure(.usage, "\(path) is larger than \(maximumByteCount) bytes")
+        guard contents.count <= limit else {
+          throw Failure(.usage, "\(path) is larger than \(limit) bytes")
         }
       }
     } catch let error as SystemError {
@@ -117,7 +119,8 @@ enum Files {
 
   /// The revocation lists of a file, PEM or DER.
   static func revocationLists(_ path: String) throws -> [CertificateRevocationList] {
-    let bytes = try read(path)
+    // The longest in base64, and some of them.
+    let bytes = try read(path, atMost: 2 * CertificateRevocationList.maximumByteCount)
     do {
       guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
         return try CertificateRevocationList.lists(pem: bytes)

@@ -14,7 +14,7 @@ struct Verify: ParsableCommand {
       of every path that was tried why it fell. Exit status: 0 good, 2 refused, 64 usage.
 
       With --json, standard output is one object: verdict (good or refused), name, usage, time and \
-      exitStatus; path if it is good; error, failure, attempts and unlistedAttemptCount if it is \
+      exitStatus; path and policies if it is good; error, failure, attempts and unlistedAttemptCount if it is \
       refused. failure has rule, section, sentence, expected, found, hint, position and \
       certificate; attempts is a list, each with path and failure. A certificate has subject, \
       issuer, serialNumber, notBefore, notAfter, sha256 and place, which says whether it is \
@@ -110,10 +110,10 @@ struct Verify: ParsableCommand {
       let path = try ChainVerifier(roots: trusted.roots, policy: policy).verify(
         question.chain, for: question.name, usage: usage == .server ? .server : .client,
         at: question.time, stapledStatus: question.stapled)
-      let answer = GoodAnswer(question: question, path: path.certificates, trusted: trusted)
+      let answer = GoodAnswer(question: question, path: path, trusted: trusted)
       if json { Output.line(answer.json.description) } else { answer.lines.forEach(Output.line) }
     } catch {
-      let explanation = Explanation(error) { question.place(of: $0, trusted) }
+      let explanation = Explanation(error, roots: trusted.roots) { question.place(of: $0, trusted) }
       if json {
         Output.line(
           JSON.object(

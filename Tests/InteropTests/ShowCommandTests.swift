@@ -57,19 +57,19 @@ extension Interop {
       for fact in [
         "certificate in rich.pem", "subject     CN=rich.example, O=Everything, C=XX",
         "names       rich.example, *.rich.example, 192.0.2.7, 2001:db8::7", "ab:cd:ef",
-        ", 30 days later", "valid for 29 days more", "RSA 2048 bits", "exponent  65537",
+        ", 30 days later", "now         valid for ", "RSA 2048 bits", "exponent  65537",
         "signed by   RSA PKCS#1 with SHA-256",
         "basicConstraints (2.5.29.19), critical\n      authority    yes\n      path length  3",
         "keyUsage (2.5.29.15), critical\n      digitalSignature, keyCertSign",
         "serverAuth (1.3.6.1.5.5.7.3.1)", "      1.2.3.4\n", "DNS:*.rich.example", "IP:2001:db8::7",
         "email:who@rich.example", "URI:https://rich.example/", "DirName:CN=unused",
-        "otherName:1.2.3.5 0c056f74686572", "permitted   DNS:.rich.example",
-        "excluded    IP:10.0.0.0/255.0.0.0", "2.23.140.1.2.1", "practice    http://cps.example/",
-        "notice      Read this", "explicit policy  3", "no anyPolicy  2",
-        "ocsp        URI:http://ocsp.example/", "caIssuers   URI:http://ca.example/ca.der",
+        "otherName:1.2.3.5 0c056f74686572", "permitted  DNS:.rich.example",
+        "excluded   IP:10.0.0.0/255.0.0.0", "2.23.140.1.2.1", "practice  http://cps.example/",
+        "notice    Read this", "explicit policy  3", "no anyPolicy  2",
+        "ocsp       URI:http://ocsp.example/", "caIssuers  URI:http://ca.example/ca.der",
         "URI:http://crl.example/list.crl", "status_request (5)", "(must-staple)",
         "the revocation of this responder is not to be looked for",
-        "    1.2.3.6\n      value       0c:02:68:69",
+        "    1.2.3.6\n      value   0c:02:68:69",
       ] {
         #expect(output.contains(fact), "\(fact) is missing in:\n\(output)")
       }

@@ -73,7 +73,7 @@ struct CertificateFieldTests {
         "DNS:Example.COM", "IP:192.0.2.1", "IP:2001:db8::1", "email:someone@example.com",
         "URI:https://example.com/", "RID:1.2.3.4", "DirName:C=DE", "otherName:1.2.3.4",
       ])
-    let type = try #require(ObjectIdentifier("1.2.3.4"))
+    let type = try #require(OID("1.2.3.4"))
     #expect(names.names.last == .otherName(type: type, der: TLV.text(0x0c, "other")))
   }
 

@@ -60,7 +60,9 @@ extension ChainCase {
     arguments += try openSSLPolicyArguments()
     if let lists = question.more["revocation-lists"] {
       arguments += [lists.hasPrefix("chain") ? "-crl_check_all" : "-crl_check", "-extended_crl"]
-      arguments += ["-CRLfile", try directory.write("lists", Self.pem(self.lists, "X509 CRL"))]
+      if !self.lists.isEmpty {
+        arguments += ["-CRLfile", try directory.write("lists", Self.pem(self.lists, "X509 CRL"))]
+      }
     }
     return arguments + [try directory.write("leaf", Self.pem(chain.prefix(1)))]
   }

@@ -57,7 +57,7 @@ struct ChainVectorTests {
     "emptyChain", "tooManyCertificates", "expired", "notYetValid", "nameMismatch", "untrustedRoot",
     "selfSigned", "badSignature", "notACertificateAuthority", "pathTooLong", "keyUsage",
     "extendedKeyUsage", "rootPurpose", "unreadableRoot", "unknownCriticalExtension",
-    "weakSignature", "weakKey", "nameConstraints", "tooManyNames", "policy",
+    "weakSignature", "weakKey", "nameConstraints", "tooManyNames", "policy", "tooManyPolicies",
     "baselineRequirement", "certificateProfile", "notPinned", "revoked", "revocationUnknown",
     "badStapledStatus",
     "missingStapledStatus", "tooManyPaths", "pathBeyondLimit", "tooManySignatures",

@@ -25,10 +25,10 @@ struct EveryExtensionTests {
         "tlsFeature", "ocsp-nocheck", "signedCertificateTimestampList",
       ])
     #expect(certificate.unknownCriticalExtensions.isEmpty)
-    #expect(certificate.isCritical(ObjectIdentifier.Extensions.keyUsage))
-    #expect(!certificate.isCritical(ObjectIdentifier.Extensions.extKeyUsage))
-    #expect(!certificate.isCritical(ObjectIdentifier.Extensions.precertificatePoison))
-    let features = certificate.extension(ObjectIdentifier.Extensions.tlsFeature)
+    #expect(certificate.isCritical(OID.Extensions.keyUsage))
+    #expect(!certificate.isCritical(OID.Extensions.extKeyUsage))
+    #expect(!certificate.isCritical(OID.Extensions.precertificatePoison))
+    let features = certificate.extension(OID.Extensions.tlsFeature)
     #expect(features?.der == TLV.sequence(TLV.integer(5), TLV.integer(17)))
   }
 
@@ -47,7 +47,7 @@ struct EveryExtensionTests {
     #expect(certificate.basicConstraints?.pathLength == 3)
     #expect(
       certificate.keyUsage?.description == "keyAgreement, keyCertSign, cRLSign, decipherOnly")
-    let other = try #require(ObjectIdentifier("1.2.3.4"))
+    let other = try #require(OID("1.2.3.4"))
     #expect(certificate.extendedKeyUsage?.purposes == [.serverAuth, .ocspSigning, other])
     #expect(certificate.extendedKeyUsage?.allowsOCSPSigning == true)
     #expect(

@@ -20,7 +20,7 @@ struct ExtensionRefusalTests {
   @Test("what is empty, cut off, or followed by something is refused by name", arguments: all)
   func notDER(_ identifier: String, _ name: String) throws {
     let everything = try Certificate(fixture: OpenSSLEverything.certificate)
-    let type = try #require(ObjectIdentifier(identifier))
+    let type = try #require(OID(identifier))
     let good = try #require(everything.extension(type)).der
     #expect(MalformedExtension(identifier, good, "").found == ["(it is read)", "(it is read)"])
     for value in [[], Array(good.dropLast()), good + [0], good + TLV.null, [0x30, 0x80, 0, 0]] {

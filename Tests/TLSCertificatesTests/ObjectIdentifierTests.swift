@@ -10,10 +10,10 @@ struct ObjectIdentifierTests {
       "0.0", "0.39", "1.0", "1.39", "2.0", "2.48", "2.999.3", "2.5.29.19", "1.2.840.113549.1",
     ])
   func reads(_ text: String) throws {
-    let identifier = try #require(ObjectIdentifier(text))
+    let identifier = try #require(OID(text))
     #expect(identifier.text == text)
     #expect("\(identifier)" == text)
-    #expect(identifier == ObjectIdentifier(text))
+    #expect(identifier == OID(text))
     let read = try RawCertificate.parse(
       extension: "2.5.29.37", TLV.sequence(TLV.element(6, identifier.asn1.content)))
     #expect(read.extendedKeyUsage?.purposes == [identifier])
@@ -24,16 +24,16 @@ struct ObjectIdentifierTests {
     "a text that means none gives none",
     arguments: ["", "1", "1.", ".1", "3.1", "1.40", "1.2.x", "1.02", "1.-2", "1.2.9999999999"])
   func refuses(_ text: String) {
-    #expect(ObjectIdentifier(text) == nil)
+    #expect(OID(text) == nil)
   }
 
   @Test("what is known has its name, and nothing else has one")
   func names() {
-    #expect(ObjectIdentifier.serverAuth.name == "serverAuth")
-    #expect(ObjectIdentifier.anyPolicy.text == "2.5.29.32.0")
-    #expect(ObjectIdentifier.Extensions.tlsFeature.text == "1.3.6.1.5.5.7.1.24")
-    #expect(ObjectIdentifier.Extensions.precertificatePoison.name == "precertificate poison")
-    #expect(ObjectIdentifier("1.2.3")?.name == nil)
+    #expect(OID.serverAuth.name == "serverAuth")
+    #expect(OID.anyPolicy.text == "2.5.29.32.0")
+    #expect(OID.Extensions.tlsFeature.text == "1.3.6.1.5.5.7.1.24")
+    #expect(OID.Extensions.precertificatePoison.name == "precertificate poison")
+    #expect(OID("1.2.3")?.name == nil)
   }
 
   @Test("numbers that fit into 63 bits are read, and larger ones are not")

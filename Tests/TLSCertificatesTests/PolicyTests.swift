@@ -58,8 +58,8 @@ struct PolicyTests {
     verdict.chain.map { Set($0.policies.map(\.text)) }
   }
 
-  private static func identifiers(_ texts: String...) -> Set<ObjectIdentifier> {
-    Set(texts.compactMap { ObjectIdentifier($0) })
+  private static func identifiers(_ texts: String...) -> Set<OID> {
+    Set(texts.compactMap { OID($0) })
   }
 
   @Test("where none is asked for, none refuses a path, and those it is for are told")
@@ -90,7 +90,7 @@ struct PolicyTests {
       try Self.verdict(list) {
         $0.requiresExplicitPolicy = true
         if !wanted.isEmpty {
-          $0.acceptablePolicies = Set(wanted.compactMap { ObjectIdentifier($0) })
+          $0.acceptablePolicies = Set(wanted.compactMap { OID($0) })
         }
       }.rule
     }

@@ -177,6 +177,9 @@ struct RevocationListStrictnessTests {
     #expect(
       Self.refusal(entry: Raw.entry(more: TLV.null))
         == "revokedCertificate has more fields than it may")
+    #expect(
+      Self.refusal { $0.entries = [Raw.entry(), Raw.entry(TLV.integer(6)), Raw.entry()] }
+        == "revokedCertificates have the serial number 05 twice")
     #expect(Self.refusal(entry: Raw.entry(extensions: [])) == "crlEntryExtensions are empty")
     #expect(
       Self.refusal {

@@ -97,7 +97,8 @@ struct AnswerTests {
     let error = #expect(throws: TLSError.self) { try loopback.exchange() }
     #expect(error?.alert == .badCertificate)
     #expect(
-      error?.description.contains("has a key of RSA 2048 bits, and must have RSA of 3072 bits or more") == true,
+      error?.description.contains(
+        "has a key of RSA 2048 bits, and must have RSA of 3072 bits or more") == true,
       "\(String(describing: error))")
     #expect(loopback.server.failure?.reason == .peerAlert(.badCertificate))
   }

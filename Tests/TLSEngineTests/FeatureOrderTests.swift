@@ -112,7 +112,7 @@ struct FeatureOrderTests {
     _ change: (inout ServerConfiguration) throws -> Void = { _ in }
   ) throws -> ServerConfiguration {
     var identity = try TestIdentities.identity(.ed25519)
-    identity.stapledStatus = [1, 2, 3]
+    identity.stapledStatus = try TestIdentities.stapledStatus(for: identity)
     return try TestIdentities.serverConfiguration {
       $0.identities = [identity]
       $0.randomness = DeterministicRandomSource(seed: [2])

@@ -128,7 +128,7 @@ extension Certificate {
   /// An extension as it stands in a certificate (RFC 5280 section 4.2).
   public struct Extension: Sendable, Hashable {
     /// Which it is.
-    public let identifier: ObjectIdentifier
+    public let identifier: OID
     /// Whether who does not understand it must refuse the certificate.
     public let isCritical: Bool
     /// Shared with the certificate's encoding.
@@ -139,7 +139,7 @@ extension Certificate {
 
     init(_ node: ASN1Node) throws(CertificateError) {
       var fields = try FieldReader(node, "extension")
-      identifier = ObjectIdentifier(try fields.next("extnID").objectIdentifier("extnID"))
+      identifier = OID(try fields.next("extnID").objectIdentifier("extnID"))
       isCritical = try fields.next(if: .boolean)?.booleanDefaultFalse("critical") ?? false
       value = try fields.next("extnValue").primitive(.octetString, "extnValue")
       try fields.end()

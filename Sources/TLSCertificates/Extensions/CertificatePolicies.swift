@@ -5,7 +5,7 @@ public struct CertificatePolicies: Sendable, Hashable {
   /// One policy, and what its authority says about it.
   public struct PolicyInformation: Sendable, Hashable {
     /// Which policy.
-    public let identifier: ObjectIdentifier
+    public let identifier: OID
     /// Where the certification practice statements are.
     public let cpsURIs: [String]
     /// What relying parties are to be shown.
@@ -38,7 +38,7 @@ public struct CertificatePolicies: Sendable, Hashable {
   static let maximumCount = 64
 
   /// Whether a policy is among them by its own name.
-  public func contains(_ identifier: ObjectIdentifier) -> Bool {
+  public func contains(_ identifier: OID) -> Bool {
     policies.contains { $0.identifier == identifier }
   }
 
@@ -63,7 +63,7 @@ extension CertificatePolicies.PolicyInformation {
 
   fileprivate init(_ node: ASN1Node, _ field: String) throws(CertificateError) {
     var reader = try FieldReader(node, field)
-    identifier = ObjectIdentifier(try reader.next("policyIdentifier").objectIdentifier(field))
+    identifier = OID(try reader.next("policyIdentifier").objectIdentifier(field))
     var uris: [String] = []
     var notices: [CertificatePolicies.UserNotice] = []
     if let list = reader.next() {

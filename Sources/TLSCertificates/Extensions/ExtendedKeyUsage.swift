@@ -3,7 +3,7 @@ import SwiftASN1
 /// What a certificate is for (RFC 5280 section 4.2.1.12).
 public struct ExtendedKeyUsage: Sendable, Hashable, CustomStringConvertible {
   /// The purposes (`KeyPurposeId`), in their order.
-  public let purposes: [ObjectIdentifier]
+  public let purposes: [OID]
 
   private static let maximumCount = 256
 
@@ -12,7 +12,7 @@ public struct ExtendedKeyUsage: Sendable, Hashable, CustomStringConvertible {
     var reader = try FieldReader(der: der, field)
     purposes = try reader.elements(atMost: Self.maximumCount, "purposes") {
       (node) throws(CertificateError) in
-      ObjectIdentifier(try node.objectIdentifier(field))
+      OID(try node.objectIdentifier(field))
     }
   }
 

@@ -4,7 +4,7 @@ internal import TLSCrypto
 /// One name of a subject, an issuer, a constraint or a place (RFC 5280 section 4.2.1.6).
 public enum GeneralName: Sendable, Hashable {
   /// A name of a form that somebody else defines, with its value in DER.
-  case otherName(type: ObjectIdentifier, der: [UInt8])
+  case otherName(type: OID, der: [UInt8])
   /// An email address; in a constraint also a host or a domain.
   case rfc822Name(String)
   /// A DNS name as it stands there, which need not be one: a zero within it is kept, too.
@@ -20,7 +20,7 @@ public enum GeneralName: Sendable, Hashable {
   /// An address of 4 or 16 bytes; in a constraint that and its mask.
   case ipAddress([UInt8])
   /// An OBJECT IDENTIFIER.
-  case registeredID(ObjectIdentifier)
+  case registeredID(OID)
 
   /// How many names an extension has at most.
   static let maximumCount = 2_048
@@ -39,7 +39,7 @@ public enum GeneralName: Sendable, Hashable {
     case 5: self = .ediPartyName(der: try Self.unread(node, field))
     case 6: self = .uniformResourceIdentifier(try node.ia5String(field, tag: tag, what: "a URI"))
     case 7: self = .ipAddress(Array(try node.primitive(tag, field)))
-    case 8: self = .registeredID(ObjectIdentifier(try node.objectIdentifier(field, tag: tag)))
+    case 8: self = .registeredID(OID(try node.objectIdentifier(field, tag: tag)))
     default: throw CertificateError(field, "has a name of no known form")
     }
   }
@@ -55,7 +55,7 @@ public enum GeneralName: Sendable, Hashable {
     }
     try reader.end()
     return .otherName(
-      type: ObjectIdentifier(type), der: Array(try value.inner(field).encodedBytes))
+      type: OID(type), der: Array(try value.inner(field).encodedBytes))
   }
 
   /// A SEQUENCE that nothing here looks into.

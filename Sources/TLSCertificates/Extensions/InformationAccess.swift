@@ -2,8 +2,8 @@ import SwiftASN1
 
 /// How to get at something of an authority's or a subject's (RFC 5280 section 4.2.2).
 public struct AccessDescription: Sendable, Hashable {
-  /// What is there, such as ``ObjectIdentifier/ocsp``.
-  public let accessMethod: ObjectIdentifier
+  /// What is there, such as ``OID/ocsp``.
+  public let accessMethod: OID
   /// Where it is.
   public let accessLocation: GeneralName
 
@@ -20,7 +20,7 @@ public struct AccessDescription: Sendable, Hashable {
       let location = try GeneralName(try fields.next("accessLocation"), field)
       try fields.end()
       return AccessDescription(
-        accessMethod: ObjectIdentifier(method), accessLocation: location)
+        accessMethod: OID(method), accessLocation: location)
     }
   }
 }
@@ -39,7 +39,7 @@ public struct AuthorityInformationAccess: Sendable, Hashable {
   /// Where certificates of the issuer are, as it stands there.
   public var caIssuerURLs: [String] { urls(of: .caIssuers) }
 
-  private func urls(of method: ObjectIdentifier) -> [String] {
+  private func urls(of method: OID) -> [String] {
     descriptions.compactMap { description in
       guard description.accessMethod == method,
         case .uniformResourceIdentifier(let url) = description.accessLocation

@@ -6,9 +6,9 @@ public struct PolicyMappings: Sendable, Hashable {
   /// Two policies that the issuer takes for the same.
   public struct Mapping: Sendable, Hashable {
     /// The policy of whoever issued the certificate.
-    public let issuerDomainPolicy: ObjectIdentifier
+    public let issuerDomainPolicy: OID
     /// The policy of the certificate's subject.
-    public let subjectDomainPolicy: ObjectIdentifier
+    public let subjectDomainPolicy: OID
   }
 
   /// The mappings, in their order.
@@ -30,7 +30,7 @@ public struct PolicyMappings: Sendable, Hashable {
         throw CertificateError(field, "map anyPolicy")
       }
       return Mapping(
-        issuerDomainPolicy: ObjectIdentifier(issuer), subjectDomainPolicy: ObjectIdentifier(subject)
+        issuerDomainPolicy: OID(issuer), subjectDomainPolicy: OID(subject)
       )
     }
   }

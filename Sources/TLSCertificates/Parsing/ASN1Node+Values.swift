@@ -50,11 +50,11 @@ extension ASN1Node {
   func objectIdentifier(
     _ field: String, tag: ASN1Identifier = .objectIdentifier
   ) throws(CertificateError) -> ASN1ObjectIdentifier {
-    if case .primitive(let bytes) = content, bytes.count > ObjectIdentifier.maximumByteCount {
+    if case .primitive(let bytes) = content, bytes.count > OID.maximumByteCount {
       throw CertificateError(
         field,
         "is an OBJECT IDENTIFIER of \(bytes.count) bytes, more than "
-          + "\(ObjectIdentifier.maximumByteCount)")
+          + "\(OID.maximumByteCount)")
     }
     do {
       return try ASN1ObjectIdentifier(derEncoded: self, withIdentifier: tag)

@@ -38,12 +38,18 @@ extension CertificateRevocationList {
     /// - Parameters:
     ///   - rows: in any order.
     ///   - issuers: whom the rows mean by their numbers.
+    ///   - numbers: the same the other way round.
     init(
       _ rows: consuming [Row], issuers: [DistinguishedName],
       numbers: [DistinguishedName: UInt32]
-    ) {
+    ) throws(CertificateError) {
       var rows = rows
       rows.sort { ($0.issuer, $0.serial) < ($1.issuer, $1.serial) }
+      for (row, next) in zip(rows, rows.dropFirst())
+      where row.serial == next.serial && row.issuer == next.issuer {
+        let number = row.serial.bytes.hexadecimal
+        throw CertificateError("revokedCertificates", "have the serial number \(number) twice")
+      }
       self.rows = rows
       self.issuers = issuers
       issuerNumbers = numbers

@@ -38,7 +38,7 @@ struct RevocationListEntryReader {
         rows.append(try row(list.inside(element, "revokedCertificate")))
       }
     }
-    return .init(rows, issuers: issuers, numbers: numbers)
+    return try .init(rows, issuers: issuers, numbers: numbers)
   }
 
   private mutating func row(_ fields: consuming DERCursor) throws(CertificateError) -> Row {

@@ -35,7 +35,7 @@ extension ChainVerifier {
     /// The policies that are good enough (the user-initial-policy-set of RFC 5280 section 6.1.1 (c)).
     /// A path that is for none of them is refused if ``requiresExplicitPolicy`` says so, or a
     /// certificate of it; else they tell no more than what ``VerifiedChain/policies`` has.
-    public var acceptablePolicies: Set<ObjectIdentifier> = [.anyPolicy]
+    public var acceptablePolicies: Set<OID> = [.anyPolicy]
 
     /// Whether the path must be for one of ``acceptablePolicies`` (initial-explicit-policy).
     public var requiresExplicitPolicy = false

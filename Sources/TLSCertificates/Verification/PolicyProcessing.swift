@@ -8,10 +8,10 @@ struct PolicyProcessing: Sendable, Hashable {
   /// What came of it.
   enum Outcome {
     /// The path is valid for these policies (the user-constrained-policy-set).
-    case valid(Set<ObjectIdentifier>)
+    case valid(Set<OID>)
     /// It must be valid for one, and is for none; the certificate where that shows, by its place in
     /// the path, and the policies that the path is for otherwise.
-    case invalid(Int, found: [ObjectIdentifier])
+    case invalid(Int, found: [OID])
     /// There are more nodes than are followed, from a certificate on.
     case tooMany(Int)
   }
@@ -19,15 +19,15 @@ struct PolicyProcessing: Sendable, Hashable {
   /// A policy at the level that was reached.
   private struct Node {
     /// The policies of the next certificate that stand for this one (`expected_policy_set`).
-    var expected: Set<ObjectIdentifier>
+    var expected: Set<OID>
     /// The nodes below anyPolicy from which one comes down to this one, by their policies.
-    var origins: Set<ObjectIdentifier>
+    var origins: Set<OID>
   }
 
   /// How many nodes there may be, in all.
   static let maximumNodeCount = 1_024
 
-  let acceptable: Set<ObjectIdentifier>
+  let acceptable: Set<OID>
   let requiresExplicitPolicy: Bool
   let inhibitsPolicyMapping: Bool
   let inhibitsAnyPolicy: Bool
@@ -73,7 +73,7 @@ struct PolicyProcessing: Sendable, Hashable {
 
   /// The state variables (RFC 5280 section 6.1.2).
   private struct State {
-    var level: [ObjectIdentifier: Node] = [.anyPolicy: Node(expected: [.anyPolicy], origins: [])]
+    var level: [OID: Node] = [.anyPolicy: Node(expected: [.anyPolicy], origins: [])]
     var explicitPolicy: Int
     var policyMapping: Int
     var inhibitAnyPolicy: Int
@@ -91,7 +91,7 @@ struct PolicyProcessing: Sendable, Hashable {
         level = [:]
         return
       }
-      var next: [ObjectIdentifier: Node] = [:]
+      var next: [OID: Node] = [:]
       let isBelowAny = level[.anyPolicy] != nil
       for policy in policies.policies.map(\.identifier) where policy != .anyPolicy {
         let origins = originsBelow(policy)
@@ -114,7 +114,7 @@ struct PolicyProcessing: Sendable, Hashable {
     }
 
     /// Where one comes from to a new node of this policy, by the nodes that expect it.
-    private func originsBelow(_ policy: ObjectIdentifier) -> Set<ObjectIdentifier> {
+    private func originsBelow(_ policy: OID) -> Set<OID> {
       level.values.reduce(into: Set()) { origins, node in
         if node.expected.contains(policy) { origins.formUnion(node.origins) }
       }
@@ -140,7 +140,7 @@ struct PolicyProcessing: Sendable, Hashable {
     }
 
     private mutating func map(_ mappings: PolicyMappings) {
-      var targets: [ObjectIdentifier: Set<ObjectIdentifier>] = [:]
+      var targets: [OID: Set<OID>] = [:]
       for mapping in mappings.mappings {
         targets[mapping.issuerDomainPolicy, default: []].insert(mapping.subjectDomainPolicy)
       }
@@ -163,14 +163,14 @@ struct PolicyProcessing: Sendable, Hashable {
     }
 
     /// The policies that the authorities have the path be for (RFC 9618 section 5.6).
-    var authorityConstrained: Set<ObjectIdentifier> {
+    var authorityConstrained: Set<OID> {
       var policies = level.values.reduce(into: Set()) { $0.formUnion($1.origins) }
       if level[.anyPolicy] != nil { policies.insert(.anyPolicy) }
       return policies
     }
 
     /// Those of them that are acceptable to the caller.
-    func userConstrained(by acceptable: Set<ObjectIdentifier>) -> Set<ObjectIdentifier> {
+    func userConstrained(by acceptable: Set<OID>) -> Set<OID> {
       let found = authorityConstrained
       if acceptable.contains(.anyPolicy) { return found }
       return found.contains(.anyPolicy) ? acceptable : found.intersection(acceptable)
@@ -179,7 +179,7 @@ struct PolicyProcessing: Sendable, Hashable {
 }
 
 extension Certificate {
-  fileprivate var policyIdentifiers: [ObjectIdentifier] {
+  fileprivate var policyIdentifiers: [OID] {
     certificatePolicies?.policies.map(\.identifier) ?? []
   }
 }

@@ -13,7 +13,7 @@ public struct VerifiedChain: Sendable, Hashable {
   /// The policies that the path is valid for and that are acceptable to the caller (the
   /// user-constrained-policy-set of RFC 9618 section 5.6): empty for none, anyPolicy among them for
   /// all. They are found anew each time.
-  public var policies: Set<ObjectIdentifier> {
+  public var policies: Set<OID> {
     guard case .valid(let policies) = processing.outcome(for: certificates) else { return [] }
     return policies
   }

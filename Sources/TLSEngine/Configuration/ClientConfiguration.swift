@@ -72,8 +72,11 @@ public struct ClientConfiguration: Sendable {
 
   /// Whether the server is asked to staple an OCSP response to its certificate (RFC 6066 section 8).
   ///
-  /// What comes is handed on as it came, in ``VerifyChainQuestion`` and ``ConnectionSummary``: the engine
-  /// does not check it yet. Who does refuses with ``AlertDescription/badCertificateStatusResponse``.
+  /// What comes is checked with the chain, and what a response that proves nothing does, or none at all,
+  /// stands in the `RevocationPolicy` of the verifier. With ``Verification/ask`` it is handed on as it
+  /// came, in ``VerifyChainQuestion``; who refuses it does so with
+  /// ``AlertDescription/badCertificateStatusResponse``. Where nobody asks for one, none is missed, not
+  /// even of a certificate that must come with one (RFC 7633).
   public var requestsCertificateStatus = true
 
   /// Where the pre-shared key comes from, for suites that want one.

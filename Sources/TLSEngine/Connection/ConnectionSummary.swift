@@ -50,7 +50,9 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// one, or the verdict came without it, and in a resumed session.
   public internal(set) var verifiedPeerChain: [Certificate] = []
 
-  /// The OCSP response that the server stapled to its certificate, in DER, as it came.
+  /// The OCSP response that the server stapled to its certificate, in DER, as it came. It was checked
+  /// with the chain if the configuration's verifier judged that and its `RevocationPolicy` did not
+  /// say otherwise. A resumed session has none.
   public internal(set) var stapledStatus: [UInt8]?
 
   /// The signed certificate timestamps that the server sent along, as they came (RFC 6962).

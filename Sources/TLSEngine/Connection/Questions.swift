@@ -31,7 +31,7 @@ public struct VerifyChainQuestion: Sendable, Equatable {
   public let serverName: ServerName?
 
   /// The OCSP response that came with the chain, in DER (RFC 6066 section 8), if any. Nothing of it
-  /// has been checked.
+  /// has been checked: give it to `ChainVerifier` with the chain, or read it as an `OCSPResponse`.
   public let stapledStatus: [UInt8]?
 
   /// The signed certificate timestamps that came with the chain (RFC 6962 section 3.3.1). Nothing of

@@ -6,7 +6,7 @@ struct ExtensionFacts {
   let certificate: Certificate
   let `extension`: Certificate.Extension
 
-  private typealias Known = ObjectIdentifier.Extensions
+  private typealias Known = OID.Extensions
 
   var facts: [Fact] {
     constraintFacts ?? nameFacts ?? serviceFacts ?? [
@@ -106,7 +106,7 @@ extension ExtensionFacts {
   private static func list(_ key: String, _ texts: [String]) -> Fact { Fact("", key, .list(texts)) }
 
   /// An identifier, and its name where it has one.
-  private static func text(_ identifier: ObjectIdentifier) -> String {
+  private static func text(_ identifier: OID) -> String {
     identifier.name.map { "\($0) (\(identifier.text))" } ?? identifier.text
   }
 

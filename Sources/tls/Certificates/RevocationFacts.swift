@@ -5,24 +5,36 @@ import TLSCrypto
 struct RevocationListFacts {
   let list: CertificateRevocationList
   let now: Timestamp
+  /// Whether all entries are wanted, for programs.
+  let isComplete: Bool
 
   /// How many entries people are shown: lists can have a million.
   private static let shownCount = 20
 
-  var facts: [Fact] {
+  var facts: [Fact] { head + key + entries }
+
+  private var head: [Fact] {
     [
       .text("issuer", "issuer", "\(list.issuer)"),
       Fact("version", "version", .number(list.version)),
-      list.number.map { Fact("number", "number", .bytes($0)) },
+    ] + (list.number.map { [Fact("number", "number", .bytes($0))] } ?? []) + [
       .text("this update", "thisUpdate", "\(list.thisUpdate)"),
       .text("next update", "nextUpdate", "\(list.nextUpdate)"),
       .text("now", "validity", TimeWords.validity(list.thisUpdate, list.nextUpdate, at: now)),
-      list.authorityKeyIdentifier?.keyIdentifier.map { Fact("key", "keyIdentifier", .bytes($0)) },
-      .text("signed by", "signatureAlgorithm", "\(list.signature)"),
-      Fact("revoked", "revokedCount", .number(list.count)),
-      list.entries.isEmpty ? nil : Fact("", nil, .groups(shown)),
-      Fact(nil, "revoked", .groups(list.entries.map(Self.group))),
-    ].compactMap(\.self)
+    ]
+  }
+
+  private var key: [Fact] {
+    let identifier = list.authorityKeyIdentifier?.keyIdentifier
+    return (identifier.map { [Fact("key", "keyIdentifier", .bytes($0))] } ?? []) + [
+      .text("signed by", "signatureAlgorithm", "\(list.signature)")
+    ]
+  }
+
+  private var entries: [Fact] {
+    let count = Fact("revoked", "revokedCount", .number(list.count))
+    if isComplete { return [count, Fact(nil, "revoked", .groups(list.entries.map(Self.group)))] }
+    return list.entries.isEmpty ? [count] : [count, Fact("", nil, .groups(shown))]
   }
 
   private var shown: [Fact.Group] {

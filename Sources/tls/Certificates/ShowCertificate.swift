@@ -39,7 +39,7 @@ struct ShowCertificate: ParsableCommand {
       let now = try at.map(Timestamp.init(argument:)) ?? SystemTimeSource().now()
       for file in files {
         do {
-          objects += try ObjectReader(now: now).objects(of: file)
+          objects += try ObjectReader(now: now, isForPrograms: json).objects(of: file)
         } catch {
           let failure = Failure(error)
           status = status ?? failure.status

@@ -37,6 +37,8 @@ struct ShownObject {
 /// Finds what there is in a file, in PEM or DER.
 struct ObjectReader {
   let now: Timestamp
+  /// Whether the objects are shown to programs.
+  let isForPrograms: Bool
 
   /// The objects of a file.
   ///
@@ -118,7 +120,7 @@ struct ObjectReader {
   private func list(_ der: [UInt8]) -> Result<[Fact], ShownObject.Problem> {
     do {
       let list = try CertificateRevocationList(der: der)
-      return .success(RevocationListFacts(list: list, now: now).facts)
+      return .success(RevocationListFacts(list: list, now: now, isComplete: isForPrograms).facts)
     } catch {
       return .failure(ShownObject.Problem(sentence: "\(error)"))
     }

@@ -43,11 +43,16 @@ struct Workshop {
   ) throws -> CertificateBuilder.Issuer {
     if try files.exist() {
       let issuer = try existing(files)
-      guard issuer.certificate.issuer == root.certificate.subject else {
+      // Another authority of the same name has another key.
+      let isOfRoot =
+        issuer.certificate.issuer == root.certificate.subject
+        && issuer.certificate.authorityKeyIdentifier?.keyIdentifier
+          == root.certificate.subjectKeyIdentifier
+      guard isOfRoot else {
         throw Failure(
           .usage,
-          "\(files.certificate) was issued by \(issuer.certificate.issuer), not by "
-            + "\(root.certificate.subject)")
+          "\(files.certificate) was issued by \(issuer.certificate.issuer), not by this "
+            + "\(root.certificate.subject); move it and its key away, and a new one is made")
       }
       return issuer
     }

@@ -153,8 +153,8 @@ struct VerificationOptions: ParsableArguments {
     }
   }
 
-  private static func identifier(_ text: String) throws -> ObjectIdentifier {
-    guard let identifier = ObjectIdentifier(text) else {
+  private static func identifier(_ text: String) throws -> OID {
+    guard let identifier = OID(text) else {
       throw Failure(.usage, "\(text.printable) is no object identifier such as 2.23.140.1.2.1")
     }
     return identifier

@@ -6,11 +6,18 @@ import TLSCrypto
 struct Explanation {
   let error: VerificationError
 
+  /// Who is trusted, as far as that is known.
+  let roots: TrustRoots?
+
   /// Where a certificate is from, as far as that is known.
   let place: (Certificate) -> String?
 
-  init(_ error: VerificationError, place: @escaping (Certificate) -> String? = { _ in nil }) {
+  init(
+    _ error: VerificationError, roots: TrustRoots? = nil,
+    place: @escaping (Certificate) -> String? = { _ in nil }
+  ) {
     self.error = error
+    self.roots = roots
     self.place = place
   }
 
@@ -39,7 +46,7 @@ struct Explanation {
       Fact("rule", nil, .text(error.section)),
       Fact("expected", nil, .text(error.failure.expected)),
       Fact("found", nil, .text(error.failure.found)),
-      Hint(failure: error.failure).text.map { Fact("to do", nil, .text($0)) },
+      Hint(failure: error.failure, roots: roots).text.map { Fact("to do", nil, .text($0)) },
     ].compactMap(\.self)
   }
 
@@ -81,7 +88,7 @@ struct Explanation {
       ("sentence", .string(failure.description)),
       ("expected", .string(failure.expected)),
       ("found", .string(failure.found)),
-      ("hint", .optional(Hint(failure: failure).text)),
+      ("hint", .optional(Hint(failure: failure, roots: roots).text)),
       ("position", failure.position.map { .number($0) } ?? .null),
       ("certificate", failure.certificate.map(json) ?? .null),
     ])

@@ -4,6 +4,8 @@ import TLSCrypto
 /// What to do about a failure, where there is something to be done.
 struct Hint {
   let failure: VerificationFailure
+  /// Who is trusted, as far as that is known.
+  let roots: TrustRoots?
 
   /// How many names are listed.
   private static let shownNameCount = 20
@@ -47,6 +49,10 @@ struct Hint {
   }
 
   private var issuer: String {
+    if let name = failure.certificate?.issuer, let roots, roots.subjects().contains(name) {
+      return "a root of that name is trusted, and it has another key: was the authority made anew? "
+        + "Trust the one whose key signed this, or have this issued by the other"
+    }
     let places = failure.certificate?.authorityInformationAccess?.caIssuerURLs ?? []
     let place = places.first.map { "; it may be at \($0)" } ?? ""
     return

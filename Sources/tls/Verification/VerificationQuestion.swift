@@ -39,17 +39,23 @@ struct VerificationQuestion {
 /// The answer to it, where the chain is good.
 struct GoodAnswer {
   let question: VerificationQuestion
-  let path: [Certificate]
+  let path: VerifiedChain
   let trusted: Trusted
+
+  /// The policies that the path is for; all of them are as good as none said.
+  private var policies: [String] {
+    path.policies.contains(.anyPolicy) ? [] : path.policies.map(\.text).sorted()
+  }
 
   var lines: [String] {
     let subject = question.name?.description ?? "any name"
-    let rungs = path.enumerated().map { depth, certificate in
+    let rungs = path.certificates.enumerated().map { depth, certificate in
       let place = question.place(of: certificate, trusted).map { " (\($0.printable))" } ?? ""
       return String(repeating: "  ", count: depth + 1)
         + "\(certificate.subject), valid until \(certificate.notAfter)\(place)"
     }
     return ["good for \(subject), as a \(question.usage.rawValue)'s, at \(question.time):"] + rungs
+      + (policies.isEmpty ? [] : ["under the policies \(policies.joined(separator: ", "))"])
   }
 
   var json: JSON {
@@ -58,9 +64,9 @@ struct GoodAnswer {
         (
           "path",
           .array(
-            path.map { Explanation.json($0, place: question.place(of: $0, trusted)) })
+            path.certificates.map { Explanation.json($0, place: question.place(of: $0, trusted)) })
         ),
-        ("exitStatus", .number(0)),
+        ("policies", .array(policies.map { .string($0) })), ("exitStatus", .number(0)),
       ])
   }
 }

@@ -21,19 +21,31 @@ extension Authority {
 
   /// The name of a file with an OCSP response that is good, in DER, for the leaf of this kind.
   func statusResponse(for kind: Kind) throws -> String {
-    try make("\(kind).ocsp") {
+    try statusResponse(for: kind, as: "\(kind)", index: "V\t351231235959Z\t")
+  }
+
+  /// The name of a file with one that says that the leaf was revoked with the year 2026.
+  func revokedResponse(for kind: Kind) throws -> String {
+    try statusResponse(
+      for: kind, as: "\(kind)-revoked", index: "R\t351231235959Z\t260101000000Z,keyCompromise")
+  }
+
+  private func statusResponse(
+    for kind: Kind, as name: String, index: String
+  ) throws -> String {
+    try make("\(name).ocsp") {
       let pem = try String(contentsOf: file("\(kind).pem"), encoding: .utf8)
       guard let leaf = try Certificate.chain(pem: [UInt8](pem.utf8)).first else { return }
       let serial = leaf.serialNumber.map { String(format: "%02X", $0) }.joined()
-      try "V\t351231235959Z\t\t\(serial)\tunknown\t/CN=\(kind) leaf\n".write(
-        to: file("\(kind).index"), atomically: true, encoding: .utf8)
+      try "\(index)\t\(serial)\tunknown\t/CN=\(kind) leaf\n".write(
+        to: file("\(name).index"), atomically: true, encoding: .utf8)
       try openssl([
         "ocsp", "-sha1", "-issuer", "ca.pem", "-cert", "\(kind).pem", "-no_nonce", "-reqout",
-        "\(kind).request",
+        "\(name).request",
       ])
       try openssl([
-        "ocsp", "-index", "\(kind).index", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key",
-        "-reqin", "\(kind).request", "-respout", "\(kind).ocsp", "-ndays", "7",
+        "ocsp", "-index", "\(name).index", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key",
+        "-reqin", "\(name).request", "-respout", "\(name).ocsp", "-ndays", "7",
       ])
     }
   }

@@ -75,17 +75,20 @@ extension ChainTopic {
 
   private mutating func addWeakSignatures() throws {
     let root = try Party.anchor()
-    let algorithms: [(String, String, [UInt8])] = [
-      ("ecdsa-sha1", "1.2.840.10045.4.1", []), ("rsa-sha1", "1.2.840.113549.1.1.5", TLV.null),
-      ("rsa-md5", "1.2.840.113549.1.1.4", TLV.null), ("rsa-md2", "1.2.840.113549.1.1.2", TLV.null),
-      ("rsa-sha224", "1.2.840.113549.1.1.14", TLV.null), ("unknown", "1.3.6.1.4.1.32473.9", []),
+    let rsa = try Party.anchor(key: Self.rsa(OpenSSLKeys.rsaPKCS8))
+    let algorithms: [(String, String, [UInt8], Party)] = [
+      ("ecdsa-sha1", "1.2.840.10045.4.1", [], root),
+      ("ecdsa-sha224", "1.2.840.10045.4.3.1", [], root),
+      ("rsa-md2", "1.2.840.113549.1.1.2", TLV.null, rsa),
+      ("rsa-sha224", "1.2.840.113549.1.1.14", TLV.null, rsa),
+      ("unknown", "1.3.6.1.4.1.32473.9", [], root),
     ]
-    for (name, identifier, parameters) in algorithms {
+    for (name, identifier, parameters, issuer) in algorithms {
       let signature = CertificateBuilder.Signature.unsigned(
         algorithm: identifier, parameters: parameters, signature: [UInt8](repeating: 1, count: 64))
       add(
         "signed-\(name)", "The leaf is signed with \(name).", .refused("weakSignature", at: 0),
-        [try root.server { $0.signature = signature }], [root])
+        [try issuer.server { $0.signature = signature }], [issuer])
       guard name == "ecdsa-sha1" else { continue }
       let middle = try root.issuer { $0.signature = signature }
       add(

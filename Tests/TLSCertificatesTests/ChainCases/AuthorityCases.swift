@@ -48,7 +48,9 @@ extension ChainTopic {
       "version-1-intermediate", "The one in the middle is of version 1, which cannot say it.",
       .refused("notACertificateAuthority", at: 1)
     ) { $0.version = .v1 }
-    let server = try root.server { $0.keyUsage = [.digitalSignature, .keyCertSign] }
+    let server = try root.server(commonName: "Server", key: Party.key("Server")) {
+      $0.keyUsage = [.digitalSignature, .keyCertSign]
+    }
     self.add(
       "server-as-issuer", "A server's certificate issued another, with keyCertSign.",
       .refused("notACertificateAuthority", at: 1),
@@ -161,6 +163,7 @@ extension ChainTopic {
       .refused("pathTooLong", at: .root), [try next.server(), next, renewed], [root])
     let leaf = try root.server { builder in
       builder.isCertificateAuthority = true
+      builder.omittedExtensions = []
       builder.keyUsage = [.digitalSignature, .keyCertSign]
     }
     add(

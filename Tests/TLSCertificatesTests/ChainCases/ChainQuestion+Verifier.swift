@@ -151,7 +151,7 @@ extension ChainVerifier.Policy {
     case ("curves", _): algorithms.curves = try Self.curves(value)
     case ("policies", _):
       acceptablePolicies = Set(
-        value.split(separator: " ").compactMap { ObjectIdentifier(String($0)) })
+        value.split(separator: " ").compactMap { OID(String($0)) })
     case ("explicit-policy", "required"): requiresExplicitPolicy = true
     case ("policy-mapping", "inhibited"): inhibitsPolicyMapping = true
     case ("any-policy", "inhibited"): inhibitsAnyPolicy = true

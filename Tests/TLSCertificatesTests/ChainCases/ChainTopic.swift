@@ -73,6 +73,8 @@ extension Party {
   ) throws -> Party {
     try root(name, key: key) {
       $0.isValidLong()
+      // A root need not name its own key twice (RFC 5280 section 4.2.1.1).
+      $0.omittedExtensions = ["2.5.29.35"]
       change(&$0)
     }
   }
@@ -95,14 +97,23 @@ extension Party {
   ) throws -> Party {
     try leaf(names, commonName: commonName, key: key) {
       $0.isValidLong()
+      $0.omittedExtensions = ["2.5.29.14"]
       change(&$0)
     }
   }
 }
 
 extension CertificateBuilder {
+  /// Four bytes made of a text (FNV-1a), since there are more than a thousand certificates.
+  private static func shortSerialNumber(of text: String) -> [UInt8] {
+    let hash = text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    let number = hash & 0x3fff_ffff | 0x4000_0000
+    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
   fileprivate mutating func isValidLong() {
     notBefore = Party.since
     notAfter = Party.until
+    serialNumber = Self.shortSerialNumber(of: "\(commonName ?? "") \(names)")
   }
 }

@@ -23,7 +23,8 @@ enum Leniency {
     ber: "basic-constraints-default extension-default",
     unread: """
     distribution-points-empty information-access-empty inhibit-any-policy-negative \
-    inhibit-any-policy-octets issuer-names-empty name-constraints-empty name-constraints-mask \
+    inhibit-any-policy-octets freshest-list-empty issuer-names-empty ocsp-no-check-text \
+      subject-information-access-empty timestamps-short name-constraints-empty name-constraints-mask \
     name-constraints-minimum name-constraints-range policies-empty \
     policy-mappings-any \
     policy-mappings-empty tls-feature-text
@@ -43,7 +44,8 @@ enum Leniency {
     authority-key-identifier-half authority-key-identifier-octets basic-constraints-leaf-length \
     basic-constraints-negative basic-constraints-trailing distribution-points-empty \
     distribution-points-reasons-only extended-key-usage-empty information-access-empty \
-    inhibit-any-policy-negative inhibit-any-policy-octets issuer-names-empty key-usage-empty \
+    inhibit-any-policy-negative inhibit-any-policy-octets freshest-list-empty issuer-names-empty ocsp-no-check-text \
+      subject-information-access-empty timestamps-short key-usage-empty \
     key-usage-nothing key-usage-octets name-constraints-empty name-constraints-mask \
     name-constraints-minimum name-constraints-range policies-empty policies-twice \
     policy-constraints-empty policy-constraints-negative policy-mappings-any \

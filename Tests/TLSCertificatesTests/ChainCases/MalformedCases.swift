@@ -396,6 +396,19 @@ struct MalformedCase {
         "tlsFeature", "tls-feature-text", "A TLS feature is a UTF8String.",
         "1.3.6.1.5.5.7.1.24", TLV.sequence(TLV.text(0x0c, "5"))),
       value(
+        "freshestCRL", "freshest-list-empty", "freshestCRL is empty.", "2.5.29.46",
+        TLV.sequence()),
+      value(
+        "subjectInfoAccess", "subject-information-access-empty", "subjectInfoAccess is empty.",
+        "1.3.6.1.5.5.7.1.11", TLV.sequence()),
+      value(
+        "ocsp-nocheck", "ocsp-no-check-text", "ocsp-nocheck is a UTF8String.",
+        "1.3.6.1.5.5.7.48.1.5", TLV.text(0x0c, "")),
+      value(
+        "signedCertificateTimestampList", "timestamps-short",
+        "A list of certificate timestamps ends too early.",
+        "1.3.6.1.4.1.11129.2.4.2", TLV.octets([0, 5, 0])),
+      value(
         "issuerAltName", "issuer-names-empty", "issuerAltName is empty.", "2.5.29.18",
         TLV.sequence()),
     ]

@@ -4,7 +4,10 @@ import TLSCrypto
 
 extension CertificateBuilder.Extension {
   /// certificatePolicies.
-  static func policies(_ policies: String...) -> Self {
+  static func policies(_ policies: String...) -> Self { Self.policies(policies) }
+
+  /// certificatePolicies.
+  static func policies(_ policies: [String]) -> Self {
     .init(
       identifier: "2.5.29.32", isCritical: false,
       der: TLV.sequence(policies.flatMap { TLV.sequence(TLV.identifier($0)) }))
@@ -63,8 +66,16 @@ extension ChainTopic {
   /// - Parameter place: who is said to break the rule; `nil` if the path is good.
   private mutating func add(
     _ name: String, _ about: String, authorities: [Extensions], leaf: Extensions,
-    refusedAt place: ChainAnswer.Place?, openSSL: PeerAnswer? = nil,
-    _ change: (inout ChainQuestion) -> Void = { _ in }
+    refusedAt place: ChainAnswer.Place?, _ change: (inout ChainQuestion) -> Void = { _ in }
+  ) throws {
+    try add(
+      name, about, authorities: authorities, leaf: leaf,
+      place.map { .refused("policy", at: $0) } ?? .accepted, openSSL: nil, change)
+  }
+
+  private mutating func add(
+    _ name: String, _ about: String, authorities: [Extensions], leaf: Extensions,
+    _ expected: ChainAnswer, openSSL: PeerAnswer?, _ change: (inout ChainQuestion) -> Void
   ) throws {
     let root = try Party.anchor()
     var chain: [Party] = []
@@ -75,8 +86,7 @@ extension ChainTopic {
     }
     let end = try (chain.first ?? root).server { $0.extraExtensions = leaf }
     add(
-      name, about, place.map { .refused("policy", at: $0) } ?? .accepted, [end] + chain, [root],
-      openSSL: openSSL, change)
+      name, about, expected, [end] + chain, [root], openSSL: openSSL, change)
   }
 
   private static func require(
@@ -126,6 +136,15 @@ extension ChainTopic {
       "lost-on-the-way", "The authority in the middle has not the policy of the other two.",
       authorities: [[.policies(one)], [.policies(two)]], leaf: [.policies(one)], refusedAt: 1,
       Self.require())
+    let many = CertificateBuilder.Extension.policies((1...64).map { "1.2.\($0)" })
+    try add(
+      "too-many", "17 authorities have 64 policies each: more than 1,024 are not followed.",
+      authorities: Array(repeating: [many], count: 17), leaf: [many],
+      .refused("tooManyPolicies", at: 1), openSSL: .notAsked("it has other bounds")
+    ) {
+      Self.require()(&$0)
+      for key in ["limit-certificates", "limit-path", "limit-signatures"] { $0.more[key] = "20" }
+    }
     try add(
       "deep", "Three authorities and the leaf have the policy.",
       authorities: [[.policies(one)], [.policies(one)], [.policies(one)]],

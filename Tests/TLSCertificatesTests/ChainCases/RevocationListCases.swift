@@ -89,6 +89,7 @@ extension ChainTopic {
     add(
       "chain-if-known-authority-revoked", "The authority is revoked; of the leaf nothing is known.",
       .refused("revoked", at: 1), cast.chain, [cast.root], lists: [authority],
+      openSSL: Self.soft,
       Self.checked("chain-if-known"))
     add(
       "two-lists", "Of two lists of the issuer the second says that the leaf is revoked.",

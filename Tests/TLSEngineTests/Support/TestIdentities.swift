@@ -107,6 +107,48 @@ enum TestIdentities {
   /// The authority, to be trusted.
   static func roots() throws -> TrustRoots { TrustRoots(certificates: [try root()]) }
 
+  /// An OCSP response of the authority about an identity's leaf, for a day.
+  static func stapledStatus(
+    for identity: Identity, _ status: OCSPSingleResponse.Status = .good,
+    at time: Timestamp = now.adding(seconds: -3600)
+  ) throws -> [UInt8] {
+    guard let leaf = identity.certificates.first else { throw CryptoError.unsupported("no leaf") }
+    let authority = try authority.get()
+    var builder = OCSPResponseBuilder(producedAt: time)
+    builder.answers = [
+      .init(
+        of: leaf, issuedBy: authority.certificate, status: status, thisUpdate: time,
+        nextUpdate: time.adding(seconds: 86_400))
+    ]
+    var random = DeterministicRandomSource(seed: [3])
+    return try builder.der(
+      signedBy: .init(certificate: authority.certificate, key: authority.key), random: &random)
+  }
+
+  /// A list of the authority's that revokes these, for a day.
+  static func revocationList(_ certificates: [Certificate]) throws -> CertificateRevocationList {
+    let authority = try authority.get()
+    var builder = RevocationListBuilder(
+      thisUpdate: now.adding(seconds: -3600), nextUpdate: now.adding(seconds: 86_400))
+    builder.entries = certificates.map {
+      .init(serialNumber: $0.serialNumber, revocationDate: now.adding(seconds: -3600))
+    }
+    var random = DeterministicRandomSource(seed: [4])
+    return try builder.build(
+      issuedBy: .init(certificate: authority.certificate, key: authority.key), random: &random)
+  }
+
+  /// A client that trusts the authority, and nobody else, under a policy on revocation.
+  static func client(
+    revocation change: (inout RevocationPolicy) throws -> Void
+  ) throws -> ClientConfiguration {
+    var verifier = ChainVerifier(roots: try roots())
+    try change(&verifier.policy.revocation)
+    var configuration = try clientConfiguration()
+    configuration.verification = .verifier(verifier)
+    return configuration
+  }
+
   /// A client that trusts the authority, and nobody else.
   static func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()

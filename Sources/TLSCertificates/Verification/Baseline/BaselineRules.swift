@@ -73,7 +73,7 @@ enum BaselineRules {
     guard found.allowsServerAuthentication else {
       return (.serverAuthentication, found.description)
     }
-    let others: [ObjectIdentifier] = [
+    let others: [OID] = [
       .codeSigning, .emailProtection, .timeStamping, .ocspSigning, .anyExtendedKeyUsage,
     ]
     return found.purposes.contains(where: others.contains) ? (.purposes, found.description) : nil

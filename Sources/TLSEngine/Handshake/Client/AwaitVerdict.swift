@@ -33,10 +33,16 @@ struct AwaitVerdict: ~Copyable, Sendable {
       return .chainIsVerified(
         try verifier.verify(
           chain.certificates, for: setup.serverName, usage: .server,
-          at: setup.configuration.time.now()))
+          at: setup.configuration.time.now(), stapledStatus: stapledStatus))
     } catch {
       return .chainIsBad(error)
     }
+  }
+
+  /// What is known of the leaf's revocation by what the server has stapled.
+  private var stapledStatus: StapledStatus {
+    if let response = chain.stapledStatus { return .response(response) }
+    return flight.agreed.setup.configuration.requestsCertificateStatus ? .absent : .notRequested
   }
 
   consuming func receive(

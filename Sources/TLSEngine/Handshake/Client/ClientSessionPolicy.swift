@@ -29,6 +29,12 @@ enum ClientSessionPolicy {
 
   /// Whether a session may be offered: to the server it was made with, under the policy it was made
   /// under, with a suite that is still allowed, while the server's certificates are good.
+  ///
+  /// Lists of revoked certificates are asked again: they may be newer than the session. A stapled
+  /// response is not, since a resumed handshake has no place for one: that there was a good one, if
+  /// there had to be, was seen when the session was made. Where a response alone said that the leaf is
+  /// good and something has to say so, the session is not offered, and the full handshake brings the
+  /// next response.
   static func allows(
     _ session: ClientSession, to name: ServerName, _ configuration: ClientConfiguration,
     _ verifier: ChainVerifier?, _ policy: [UInt8]
