@@ -60,6 +60,38 @@ struct RefusedKeyExchangeTests {
     }
   }
 
+  /// A certificate with a key on another curve: prime239v3, the number before that of P-256.
+  private static func onAnotherCurve(_ certificate: [UInt8]) throws -> [UInt8] {
+    let prime256v1: [UInt8] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]
+    let start = try #require(
+      certificate.indices.first { certificate[$0...].starts(with: prime256v1) })
+    var changed = certificate
+    changed[start + prime256v1.count - 1] = 0x06
+    return changed
+  }
+
+  @Test("A key on a curve that is not supported is refused in the leaf, and passed over behind it")
+  func unsupportedKeys() throws {
+    try expectClientRefuses(
+      with: .unsupportedCertificate,
+      saying:
+        "the peer's certificate is not supported: the certificate's subjectPublicKeyInfo is a "
+        + "point on a curve that is not supported",
+      as: .p256
+    ) { $0.certificates[0] = try Self.onAnotherCurve($0.certificates[0]) }
+    var client = try TestIdentities.startedClient(
+      try TestIdentities.client { $0.verification = .ask })
+    var peer = try HandDrivenServer(answering: &client, as: .p256)
+    let leaf = peer.flight.certificates[0]
+    peer.flight.certificates = [leaf, try Self.onAnotherCurve(leaf), leaf]
+    let events = try client.receive(try peer.firstFlight())
+    guard case .verifyChain(let question) = events.first?.question else {
+      Issue.record("the client asks \(events)")
+      return
+    }
+    #expect(question.certificates.map(\.der) == [leaf, leaf])
+  }
+
   @Test("A chain of 17 certificates is bad_certificate, and one of 16 is looked at")
   func longChains() throws {
     try expectClientRefuses(

@@ -41,7 +41,8 @@ enum PublicKeyReader {
       return try rsa(key)
     case ObjectIdentifiers.ecPublicKey:
       guard let parameters, let curve = try curve(parameters, field) else {
-        throw CertificateError(field, "is a point on a curve that is not supported")
+        throw CertificateError(
+          field, "is a point on a curve that is not supported", isUnsupported: true)
       }
       return try .ecdsa(curve, point: Array(key).rawSpan)
     case ObjectIdentifiers.ed25519:
@@ -50,7 +51,9 @@ enum PublicKeyReader {
       }
       return try .ed25519(Array(key).rawSpan)
     default:
-      throw CertificateError(field, "has the algorithm \(identifier.text), which is not supported")
+      throw CertificateError(
+        field, "has the algorithm \(identifier.text), which is not supported",
+        isUnsupported: true)
     }
   }
 

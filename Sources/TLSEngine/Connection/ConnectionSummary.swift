@@ -42,8 +42,9 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// it. On a client it may be an IP address, which is not sent.
   public internal(set) var serverName: String?
 
-  /// The peer's certificates, leaf first, as it sent them; in a resumed session, as it sent them
-  /// then. Empty if it showed none.
+  /// The peer's certificates, leaf first, as it sent them, but for those behind the leaf whose keys are
+  /// of a kind that is not supported; in a resumed session, as it sent them then. Empty if it showed
+  /// none.
   public internal(set) var peerCertificates: [Certificate] = []
 
   /// The path from the peer's certificate to the root that vouches for it: empty if nobody looked for

@@ -24,7 +24,8 @@ public struct IdentityQuestion: Sendable, Equatable {
 
 /// A chain to be judged.
 public struct VerifyChainQuestion: Sendable, Equatable {
-  /// What the peer sent, leaf first, the rest in the order it came.
+  /// What the peer sent, leaf first, the rest in the order it came, without those whose keys are of a
+  /// kind that is not supported.
   public let certificates: [Certificate]
 
   /// The name that a server's leaf has to be for; `nil` if the peer is a client.

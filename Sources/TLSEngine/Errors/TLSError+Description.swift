@@ -33,7 +33,8 @@ extension TLSError.Reason: CustomStringConvertible {
     case .certificate(let error): error.description
     case .invalidServerName(let error): error.description
     case .trustRoots(let error): error.description
-    case .malformedCertificate(let error): "the peer's certificate is malformed: \(error)"
+    case .malformedCertificate(let error):
+      "the peer's certificate is \(error.isUnsupported ? "not supported" : "malformed"): \(error)"
     case .cryptography(let error): "the arithmetic failed: \(error)"
     case .peerAlert(let alert): "the peer ended the connection with the alert \(alert)"
     case .closedDuringHandshake: "the peer closed the connection before the handshake was complete"

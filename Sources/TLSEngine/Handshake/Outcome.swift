@@ -46,7 +46,11 @@ struct PeerChain: Sendable {
 
   /// The chain of a Certificate message, or `nil` if it is empty.
   ///
-  /// - Throws: `bad_certificate` for one that cannot be read, or too many.
+  /// A certificate behind the leaf whose key is of a kind that is not supported is left out: no path
+  /// can go over it, and another may be there for peers who know less (a cross-certificate).
+  ///
+  /// - Throws: `bad_certificate` for one that cannot be read, or too many; `unsupported_certificate` for
+  ///   a leaf with a key of a kind that is not supported.
   init?(_ message: CertificateMessage, limit: Int) throws(TLSError) {
     guard message.certificates.count <= limit else {
       throw TLSError(
@@ -58,7 +62,10 @@ struct PeerChain: Sendable {
       do {
         certificates.append(try Certificate(der: der))
       } catch {
-        throw TLSError(.badCertificate, .malformedCertificate(error))
+        if error.isUnsupported, !certificates.isEmpty { continue }
+        throw TLSError(
+          error.isUnsupported ? .unsupportedCertificate : .badCertificate,
+          .malformedCertificate(error))
       }
     }
     guard let leaf = certificates.first else { return nil }
