@@ -59,8 +59,8 @@ struct ChainVectorTests {
     "extendedKeyUsage", "rootPurpose", "unreadableRoot", "unknownCriticalExtension",
     "weakSignature", "weakKey", "nameConstraints", "tooManyNames", "policy", "tooManyPolicies",
     "baselineRequirement", "certificateProfile", "notPinned", "revoked", "revocationUnknown",
-    "badStapledStatus",
-    "missingStapledStatus", "tooManyPaths", "pathBeyondLimit", "tooManySignatures",
+    "badStapledStatus", "missingStapledStatus", "tooManyPaths", "pathBeyondLimit",
+    "tooManySignatures",
   ]
 
   @Test("every rule refuses a chain, and every one of the profiles")
