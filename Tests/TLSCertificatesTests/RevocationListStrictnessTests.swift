@@ -115,7 +115,9 @@ struct RevocationListStrictnessTests {
   @Test("the extensions of a list are as RFC 5280 has them")
   func extensions() {
     #expect(Self.refusal { $0.extensions = [] } == "crlExtensions are empty")
-    #expect(Self.refusal { $0.extensions = nil } == "cRLNumber is missing")
+    #expect(
+      Self.refusal { $0.extensions = nil }
+        == "cRLNumber is missing, and a list of version 2 must have one")
     #expect(
       Self.refusal(extension: "2.5.29.20", TLV.integer(1)) == "crlExtensions have 2.5.29.20 twice")
     #expect(
@@ -203,10 +205,7 @@ struct RevocationListStrictnessTests {
         == "reasonCode is removeFromCRL, which delta lists alone may have")
     #expect(
       Self.refusal(entryExtension: "2.5.29.21", [0x0a, 1, 1, 0])
-        == "crlEntryExtensions has more fields than it may"
-        || Self.refusal(entryExtension: "2.5.29.21", [0x0a, 1, 1, 0])
-          == "crlEntryExtensions is not DER"
-    )
+        == "crlEntryExtensions has more fields than it may")
     #expect(
       Self.refusal(entryExtension: "2.5.29.24", TLV.utcTime("261231000000Z"))
         == "invalidityDate is no GeneralizedTime")
