@@ -74,6 +74,27 @@ struct StapledStatusTests {
       builder.answers[1].status = .revoked(at: Party.notBefore, reason: nil)
     }
     #expect(try scene.problem(status: status) == Self.revoked("no reason given"))
+    // Good only if all are that are of now, in either order.
+    for (first, second) in [
+      (OCSPSingleResponse.Status.good, OCSPSingleResponse.Status.unknown), (.unknown, .good),
+    ] {
+      func status(isOld: Bool) throws -> StapledStatus {
+        try scene.response { builder in
+          builder.answers.append(builder.answers[0])
+          builder.answers[0].status = first
+          builder.answers[1].status = second
+          let unknown = first == .unknown ? 0 : 1
+          if isOld {
+            builder.answers[unknown].thisUpdate = Party.now.adding(seconds: -7200)
+            builder.answers[unknown].nextUpdate = Party.now.adding(seconds: -3600)
+          }
+        }
+      }
+      #expect(
+        try Self.bad(scene, try status(isOld: false))
+          == "the responder does not know the certificate")
+      #expect(try scene.problem(status: try status(isOld: true)) == nil)
+    }
   }
 
   @Test("a response about another certificate proves nothing")
@@ -243,6 +264,50 @@ struct StapledStatusTests {
         == "the signature of the response is not that of \"CN=Responder\"")
   }
 
+  @Test("a leaf that may sign responses does not vouch for itself, nor does its key elsewhere")
+  func selfSigned() throws {
+    let scene = try Scene(leaf: { $0.extendedKeyUsages = [.serverAuth, .ocspSigning] })
+    let problem = "has the key of the certificate that the response is about"
+    #expect(
+      try Self.bad(scene, try scene.response(signedBy: scene.leaf))
+        == "the responder's certificate \"\(scene.leaf.certificate)\" \(problem)")
+    let twin = try scene.issuing.leaf([], commonName: "Responder", key: scene.leaf.key) {
+      $0.extendedKeyUsages = [.ocspSigning]
+    }
+    #expect(
+      try Self.bad(scene, try scene.response(signedBy: twin))
+        == "the responder's certificate \"CN=Responder\" \(problem)")
+  }
+
+  @Test("a delegate that a list revokes proves nothing, with ocsp-nocheck or without")
+  func revokedDelegate() throws {
+    let scene = try Scene()
+    let noCheck = CertificateBuilder.Extension(
+      identifier: "1.3.6.1.5.5.7.48.1.5", isCritical: false, der: TLV.null)
+    for extensions in [[], [noCheck]] {
+      let delegate = try Scene.delegate(of: scene.issuing) { $0.extraExtensions = extensions }
+      let status = try scene.response(signedBy: delegate)
+      func problem(
+        _ lists: [CertificateRevocationList], whenUnknown: RevocationPolicy.WhenUnknown = .accept
+      ) throws -> Scene.Problem? {
+        try scene.problem(status: status) {
+          $0.listChecking = .on(lists, .leaf, whenUnknown: whenUnknown)
+        }
+      }
+      let revoking = try Scene.list(of: scene.issuing, revoking: [delegate.certificate])
+      let isRevoked =
+        "the responder's certificate \"CN=Responder\" was revoked at \(Party.notBefore) "
+        + "(no reason given), says the list of \"CN=Issuing\""
+      #expect(try problem([revoking])?.rule == .badStapledStatus(isRevoked))
+      // Where the lists do not name it, or are none, it is believed.
+      #expect(try problem([try Scene.list(of: scene.issuing)], whenUnknown: .refuse) == nil)
+      #expect(try problem([], whenUnknown: .refuse) == nil)
+      let forger = Party(certificate: scene.issuing.certificate, key: try Party.key("forger"))
+      let forged = try Scene.list(of: forger, revoking: [delegate.certificate])
+      #expect(try problem([forged]) == nil)
+    }
+  }
+
   @Test("the signatures of a response and of its delegates are counted")
   func budget() throws {
     let scene = try Scene()
@@ -260,7 +325,7 @@ struct StaplingPolicyTests {
 
   private static let missing = Scene.Problem((.missingStapledStatus, 0))
 
-  @Test("without a response, the policy decides, and only where one was asked for")
+  @Test("without a response, the policy decides, whether or not one was asked for")
   func absent() throws {
     let scene = try Scene()
     #expect(try scene.problem(status: .absent) == nil)
@@ -270,7 +335,10 @@ struct StaplingPolicyTests {
       }
     }
     #expect(try problem(.absent) == Self.missing)
-    #expect(try problem(.notRequested) == nil)
+    // Somebody who wants one has to ask: that nobody did is no way around the policy.
+    #expect(try problem(.notRequested) == Self.missing)
+    // Where none could come, as a session is resumed, none is missed.
+    #expect(try problem(.alreadyJudged) == nil)
     #expect(try problem(try scene.response()) == nil)
   }
 
@@ -289,7 +357,7 @@ struct StaplingPolicyTests {
   func off() throws {
     let scene = try Scene()
     let revoked = try scene.response(.revoked(at: Party.notBefore, reason: nil))
-    for status in [revoked, .response([1, 2, 3]), .absent, .notRequested] {
+    for status in [revoked, .response([1, 2, 3]), .absent, .notRequested, .alreadyJudged] {
       #expect(try scene.problem(status: status, limit: 0) { $0.staplingChecking = .off } == nil)
     }
   }
@@ -314,6 +382,7 @@ struct StaplingPolicyTests {
       #expect(try problem(try scene.response()) == nil)
       // Not where nobody asked, and not where the policy does not hold it to that.
       #expect(try problem(.notRequested) == nil)
+      #expect(try problem(.alreadyJudged) == nil)
       #expect(try problem(.absent, enforced: false) == nil)
       #expect(try problem(unknown, enforced: false) == nil)
     }
@@ -328,6 +397,28 @@ struct StaplingPolicyTests {
     #expect(try scene.problem(status: try scene.response()) == nil)
   }
 
+  @Test("a response that the policy looks at for the sake of must-staple alone is no list")
+  func offIsNoList() throws {
+    let scene = try Scene(leaf: { $0.extraExtensions = [.features(5)] })
+    func problem(_ checking: RevocationPolicy.StaplingChecking) throws -> VerificationRule? {
+      try scene.problem(status: try scene.response()) {
+        $0.staplingChecking = checking
+        $0.listChecking = .on([], .leaf, whenUnknown: .refuse)
+      }?.rule
+    }
+    #expect(try problem(.on(whenUnusable: .refuse, whenAbsent: .accept)) == nil)
+    #expect(try problem(.off) == .revocationUnknown("no revocation list was given"))
+  }
+
+  @Test("what was judged before does not stand in for lists")
+  func alreadyJudged() throws {
+    let scene = try Scene()
+    let problem = try scene.problem(status: .alreadyJudged) {
+      $0.listChecking = .on([], .leaf, whenUnknown: .refuse)
+    }
+    #expect(problem?.rule == .revocationUnknown("no revocation list was given"))
+  }
+
   @Test("a good response will do where the lists say nothing of the leaf, and not for its issuer")
   func together() throws {
     let scene = try Scene()
@@ -337,8 +428,7 @@ struct StaplingPolicyTests {
       _ scope: RevocationPolicy.Scope
     ) throws -> Scene.Problem? {
       try scene.problem(status: status) {
-        $0.lists = lists
-        $0.listChecking = .on(scope, whenUnknown: .refuse)
+        $0.listChecking = .on(lists, scope, whenUnknown: .refuse)
       }
     }
     #expect(try problem(good, [], .leaf) == nil)
