@@ -152,16 +152,16 @@ extension StapledStatusCheck {
     _ delegate: Certificate, _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> String? {
     let who = "the responder's certificate \"\(delegate)\""
-    // The leaf would vouch for itself.
-    guard delegate.publicKey != leaf.publicKey else {
-      return "\(who) has the key of the certificate that the response is about"
-    }
     guard delegate.issuer == issuer.subject else {
       return "\(who) was issued by \"\(delegate.issuer)\", not by \"\(issuer)\""
     }
     // Not anyExtendedKeyUsage, which every server might have.
     guard delegate.extendedKeyUsage?.allowsOCSPSigning == true else {
       return "\(who) is not for OCSPSigning"
+    }
+    // The leaf would vouch for itself.
+    guard delegate.publicKey != leaf.publicKey else {
+      return "\(who) has the key of the certificate that the response is about"
     }
     if let usage = delegate.keyUsage, !usage.contains(.digitalSignature) {
       return "\(who) has a key for \(usage), not for digitalSignature"
