@@ -83,6 +83,14 @@ public struct Certificate: Sendable, CustomStringConvertible {
     try Hash.digest(of: der.rawSpan, using: .sha256)
   }
 
+  /// The SHA-1 of the encoding, to be compared with what other tools show. Nothing may rest on it: two
+  /// certificates of one SHA-1 can be made.
+  ///
+  /// - Throws: `CryptoError` if libgcrypt cannot be used.
+  public func sha1Fingerprint() throws(CryptoError) -> Digest {
+    try Hash.identifierSHA1(of: der.rawSpan)
+  }
+
   /// The text form (RFC 7468).
   public var pem: String { PEM.encode(PEM.Document(label: "CERTIFICATE", contents: der)) }
 

@@ -108,8 +108,7 @@ struct OpenSSLRevocationTests {
       lists: [CertificateRevocationList] = [], status: StapledStatus = .notRequested
     ) -> VerificationRule? {
       var policy = RevocationPolicy()
-      policy.lists = lists
-      policy.listChecking = .on(.leaf, whenUnknown: .refuse)
+      policy.listChecking = .on(lists, .leaf, whenUnknown: .refuse)
       let path = [leaf.certificate, root.certificate]
       let check = RevocationCheck(
         path: path, chain: path, time: now.adding(seconds: 1), policy: policy,

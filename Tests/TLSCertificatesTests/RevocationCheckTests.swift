@@ -63,7 +63,8 @@ struct RevocationCheckTests {
     #expect(try scene.unknown(lists: []) == "no revocation list was given")
     #expect(try scene.problem(lists: [], whenUnknown: .accept) == nil)
     let list = try Scene.list(of: scene.issuing, revoking: [scene.leaf.certificate])
-    #expect(try scene.problem { $0.lists = [list] } == nil)
+    #expect(try scene.problem(lists: [list], whenUnknown: .accept) == Self.revoked())
+    #expect(try scene.problem { $0.listChecking = .off } == nil)
     let other = try Scene.list(of: scene.root)
     #expect(
       try scene.unknown(lists: [other, other])
@@ -154,8 +155,7 @@ struct RevocationCheckTests {
     var policy = AlgorithmPolicy.modern
     policy.signatures = [.ed25519]
     let found = try scene.problem(algorithms: policy) {
-      $0.lists = [try Scene.list(of: scene.issuing)]
-      $0.listChecking = .on(.leaf, whenUnknown: .refuse)
+      $0.listChecking = .on([try Scene.list(of: scene.issuing)], .leaf, whenUnknown: .refuse)
     }
     #expect(
       found?.rule
@@ -169,8 +169,7 @@ struct RevocationCheckTests {
     let lists = try [Scene.list(of: scene.issuing), Scene.list(of: scene.root)]
     func problem(_ limit: Int) throws -> Scene.Problem? {
       try scene.problem(limit: limit) {
-        $0.lists = lists
-        $0.listChecking = .on(.chain, whenUnknown: .refuse)
+        $0.listChecking = .on(lists, .chain, whenUnknown: .refuse)
       }
     }
     #expect(try problem(2) == nil)
@@ -182,8 +181,7 @@ struct RevocationCheckTests {
     let scene = try Scene()
     let list = try Scene.list(of: scene.issuing)
     let found = try scene.problem(limit: 1) {
-      $0.lists = [list, list]
-      $0.listChecking = .on(.leaf, whenUnknown: .refuse)
+      $0.listChecking = .on([list, list], .leaf, whenUnknown: .refuse)
     }
     #expect(found == nil)
   }
@@ -192,7 +190,7 @@ struct RevocationCheckTests {
   func root() throws {
     let root = try Party.root { $0.extraExtensions = [.features(5)] }.certificate
     var policy = RevocationPolicy()
-    policy.listChecking = .on(.chain, whenUnknown: .refuse)
+    policy.listChecking = .on([], .chain, whenUnknown: .refuse)
     policy.staplingChecking = .on(whenUnusable: .refuse, whenAbsent: .refuse)
     let check = RevocationCheck(
       path: [root], chain: [root], time: Party.now, policy: policy, algorithms: .modern,

@@ -176,9 +176,8 @@ struct RevocationScopeTests {
           at: Party.notBefore, reason: "no reason given", source: "the list of \"CN=Lists\""))
     // The policy's certificates are as good as those that were given with the leaf.
     let byPolicy = try named.problem {
-      $0.lists = [try list()]
       $0.listIssuers = others
-      $0.listChecking = .on(.leaf, whenUnknown: .refuse)
+      $0.listChecking = .on([try list()], .leaf, whenUnknown: .refuse)
     }
     #expect(byPolicy == nil)
     // Not if it does not say that it is indirect, or the certificate names nobody or somebody else.
@@ -252,6 +251,89 @@ struct RevocationScopeTests {
     let list = try Scene.list(of: other)
     #expect(try scene.unknown(lists: [list]) != nil)
     #expect(try scene.problem(lists: [list], others: [other.certificate]) == nil)
+  }
+
+  @Test("a list issuer that the path's authorities have revoked is believed no more")
+  func revokedListIssuer() throws {
+    let root = try Party.root()
+    let issuer = try root.authority("Lists")
+    let scene = try Scene(leaf: {
+      $0.extraExtensions = [
+        .distributionPoints(TLV.sequence(PointDER.issuer(issuer.certificate.subject)))
+      ]
+    })
+    let indirect = try Scene.list(of: issuer, Self.scope { $0.isIndirect = true })
+    let others = [issuer.certificate]
+    let clean = try Scene.list(of: root)
+    #expect(try scene.problem(lists: [indirect, clean], others: others) == nil)
+    let revoking = try Scene.list(of: root, revoking: [issuer.certificate])
+    for lists in [[indirect, revoking], [revoking, indirect]] {
+      #expect(
+        try scene.unknown(lists: lists, others: others)
+          == "the list issuer's certificate \"CN=Lists\" was revoked at \(Party.notBefore) "
+          + "(no reason given), says the list of \"CN=Root\"")
+    }
+  }
+
+  @Test("a leaf whose key may sign lists does not vouch for itself")
+  func leafAsListIssuer() throws {
+    let scene = try Scene(leaf: {
+      $0.keyUsage = [.digitalSignature, .cRLSign]
+      let name = TLV.sequence(
+        TLV.relativeName("2.5.4.3", TLV.text(0x0c, "Self")))
+      $0.extraExtensions = [
+        .distributionPoints(TLV.sequence(TLV.tagged(2, TLV.tagged(4, name))))
+      ]
+    })
+    let twin = try scene.issuing.leaf([], commonName: "Self", key: scene.leaf.key) {
+      $0.keyUsage = [.cRLSign]
+    }
+    let list = try Scene.list(of: twin, Self.scope { $0.isIndirect = true })
+    #expect(
+      try scene.unknown(lists: [list], others: [twin.certificate])
+        == "the list issuer's certificate \"CN=Self\" has the key of the certificate in question")
+  }
+
+  @Test("an issuer's list that names a certificate revokes it, whatever the list is limited to")
+  func revokedOutOfScope() throws {
+    let scene = try Scene()
+    let scopes: [(inout RevocationListBuilder.Scope) -> Void] = [
+      { $0.uniformResourceIdentifiers = ["http://example.com/other.crl"] },
+      { $0.certificates = .ofAuthorities },
+      { $0.onlySomeReasons = .cACompromise },
+      { $0.isIndirect = true },
+    ]
+    for change in scopes {
+      func list(
+        of party: Party, _ reason: RevocationReason? = nil
+      ) throws -> CertificateRevocationList {
+        try Scene.list(of: party, revoking: [scene.leaf.certificate], reason: reason) { builder in
+          var scope = RevocationListBuilder.Scope()
+          change(&scope)
+          builder.scope = scope
+        }
+      }
+      func isRevoked(
+        _ list: CertificateRevocationList, at time: Timestamp = Party.now
+      ) throws -> Bool {
+        let problem = try scene.problem(lists: [list], whenUnknown: .accept, at: time)
+        guard let problem else { return false }
+        guard case .revoked = problem.rule else {
+          Issue.record("it was refused for \(problem.rule)")
+          return false
+        }
+        return true
+      }
+      let late = Scene.nextUpdate.adding(seconds: 10_000)
+      #expect(try isRevoked(try list(of: scene.issuing)))
+      #expect(try isRevoked(try list(of: scene.issuing), at: late))
+      #expect(try isRevoked(try list(of: scene.issuing, .certificateHold)))
+      #expect(try !isRevoked(try list(of: scene.issuing, .certificateHold), at: late))
+      // Not by a key that is not the issuer's, nor by somebody else with the same number.
+      let forger = Party(certificate: scene.issuing.certificate, key: try Party.key("forger"))
+      #expect(try !isRevoked(try list(of: forger)))
+      #expect(try !isRevoked(try list(of: scene.root)))
+    }
   }
 
   @Test("one who was revoked cannot vouch for himself by a name that he gives somebody")

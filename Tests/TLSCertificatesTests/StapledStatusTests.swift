@@ -74,6 +74,27 @@ struct StapledStatusTests {
       builder.answers[1].status = .revoked(at: Party.notBefore, reason: nil)
     }
     #expect(try scene.problem(status: status) == Self.revoked("no reason given"))
+    // Good only if all are that are of now, in either order.
+    for (first, second) in [
+      (OCSPSingleResponse.Status.good, OCSPSingleResponse.Status.unknown), (.unknown, .good),
+    ] {
+      func status(isOld: Bool) throws -> StapledStatus {
+        try scene.response { builder in
+          builder.answers.append(builder.answers[0])
+          builder.answers[0].status = first
+          builder.answers[1].status = second
+          let unknown = first == .unknown ? 0 : 1
+          if isOld {
+            builder.answers[unknown].thisUpdate = Party.now.adding(seconds: -7200)
+            builder.answers[unknown].nextUpdate = Party.now.adding(seconds: -3600)
+          }
+        }
+      }
+      #expect(
+        try Self.bad(scene, try status(isOld: false))
+          == "the responder does not know the certificate")
+      #expect(try scene.problem(status: try status(isOld: true)) == nil)
+    }
   }
 
   @Test("a response about another certificate proves nothing")
@@ -243,6 +264,50 @@ struct StapledStatusTests {
         == "the signature of the response is not that of \"CN=Responder\"")
   }
 
+  @Test("a leaf that may sign responses does not vouch for itself, nor does its key elsewhere")
+  func selfSigned() throws {
+    let scene = try Scene(leaf: { $0.extendedKeyUsages = [.serverAuth, .ocspSigning] })
+    let problem = "has the key of the certificate that the response is about"
+    #expect(
+      try Self.bad(scene, try scene.response(signedBy: scene.leaf))
+        == "the responder's certificate \"\(scene.leaf.certificate)\" \(problem)")
+    let twin = try scene.issuing.leaf([], commonName: "Responder", key: scene.leaf.key) {
+      $0.extendedKeyUsages = [.ocspSigning]
+    }
+    #expect(
+      try Self.bad(scene, try scene.response(signedBy: twin))
+        == "the responder's certificate \"CN=Responder\" \(problem)")
+  }
+
+  @Test("a delegate that a list revokes proves nothing, with ocsp-nocheck or without")
+  func revokedDelegate() throws {
+    let scene = try Scene()
+    let noCheck = CertificateBuilder.Extension(
+      identifier: "1.3.6.1.5.5.7.48.1.5", isCritical: false, der: TLV.null)
+    for extensions in [[], [noCheck]] {
+      let delegate = try Scene.delegate(of: scene.issuing) { $0.extraExtensions = extensions }
+      let status = try scene.response(signedBy: delegate)
+      func problem(
+        _ lists: [CertificateRevocationList], whenUnknown: RevocationPolicy.WhenUnknown = .accept
+      ) throws -> Scene.Problem? {
+        try scene.problem(status: status) {
+          $0.listChecking = .on(lists, .leaf, whenUnknown: whenUnknown)
+        }
+      }
+      let revoking = try Scene.list(of: scene.issuing, revoking: [delegate.certificate])
+      let isRevoked =
+        "the responder's certificate \"CN=Responder\" was revoked at \(Party.notBefore) "
+        + "(no reason given), says the list of \"CN=Issuing\""
+      #expect(try problem([revoking])?.rule == .badStapledStatus(isRevoked))
+      // Where the lists do not name it, or are none, it is believed.
+      #expect(try problem([try Scene.list(of: scene.issuing)], whenUnknown: .refuse) == nil)
+      #expect(try problem([], whenUnknown: .refuse) == nil)
+      let forger = Party(certificate: scene.issuing.certificate, key: try Party.key("forger"))
+      let forged = try Scene.list(of: forger, revoking: [delegate.certificate])
+      #expect(try problem([forged]) == nil)
+    }
+  }
+
   @Test("the signatures of a response and of its delegates are counted")
   func budget() throws {
     let scene = try Scene()
@@ -250,119 +315,5 @@ struct StapledStatusTests {
     #expect(try scene.problem(status: status, limit: 2) == nil)
     #expect(
       try scene.problem(status: status, limit: 1)?.rule == .tooManySignatures(limit: 1))
-  }
-}
-
-/// What the policy makes of it.
-@Suite("Stapling by policy")
-struct StaplingPolicyTests {
-  private typealias Scene = RevocationScene
-
-  private static let missing = Scene.Problem((.missingStapledStatus, 0))
-
-  @Test("without a response, the policy decides, and only where one was asked for")
-  func absent() throws {
-    let scene = try Scene()
-    #expect(try scene.problem(status: .absent) == nil)
-    func problem(_ status: StapledStatus) throws -> Scene.Problem? {
-      try scene.problem(status: status) {
-        $0.staplingChecking = .on(whenUnusable: .refuse, whenAbsent: .refuse)
-      }
-    }
-    #expect(try problem(.absent) == Self.missing)
-    #expect(try problem(.notRequested) == nil)
-    #expect(try problem(try scene.response()) == nil)
-  }
-
-  @Test("a response that proves nothing is refused or passed over, as the policy says")
-  func unusable() throws {
-    let scene = try Scene()
-    let unknown = try scene.response(.unknown)
-    #expect(try scene.problem(status: unknown)?.rule != nil)
-    #expect(
-      try scene.problem(status: unknown) {
-        $0.staplingChecking = .on(whenUnusable: .accept, whenAbsent: .refuse)
-      } == nil)
-  }
-
-  @Test("switched off, a response is not even read")
-  func off() throws {
-    let scene = try Scene()
-    let revoked = try scene.response(.revoked(at: Party.notBefore, reason: nil))
-    for status in [revoked, .response([1, 2, 3]), .absent, .notRequested] {
-      #expect(try scene.problem(status: status, limit: 0) { $0.staplingChecking = .off } == nil)
-    }
-  }
-
-  @Test("a certificate that must come with a response is refused without a good one")
-  func mustStaple() throws {
-    let scene = try Scene(leaf: { $0.extraExtensions = [.features(5)] })
-    let unknown = try scene.response(.unknown)
-    let isBad = Scene.Problem(
-      (.badStapledStatus("the responder does not know the certificate"), 0))
-    for checking in [
-      RevocationPolicy.StaplingChecking.off, .on(whenUnusable: .accept, whenAbsent: .accept),
-    ] {
-      func problem(_ status: StapledStatus, enforced: Bool = true) throws -> Scene.Problem? {
-        try scene.problem(status: status) {
-          $0.staplingChecking = checking
-          $0.enforcesMustStaple = enforced
-        }
-      }
-      #expect(try problem(.absent) == Self.missing)
-      #expect(try problem(unknown) == isBad)
-      #expect(try problem(try scene.response()) == nil)
-      // Not where nobody asked, and not where the policy does not hold it to that.
-      #expect(try problem(.notRequested) == nil)
-      #expect(try problem(.absent, enforced: false) == nil)
-      #expect(try problem(unknown, enforced: false) == nil)
-    }
-    let others = try Scene(leaf: { $0.extraExtensions = [.features(10)] })
-    #expect(try others.problem(status: .absent) == nil)
-  }
-
-  @Test("what an authority says that all below it must do holds for the leaf")
-  func mustStapleOfAuthority() throws {
-    let scene = try Scene(issuing: { $0.extraExtensions = [.features(5)] })
-    #expect(try scene.problem(status: .absent) == Self.missing)
-    #expect(try scene.problem(status: try scene.response()) == nil)
-  }
-
-  @Test("a good response will do where the lists say nothing of the leaf, and not for its issuer")
-  func together() throws {
-    let scene = try Scene()
-    let good = try scene.response()
-    func problem(
-      _ status: StapledStatus, _ lists: [CertificateRevocationList],
-      _ scope: RevocationPolicy.Scope
-    ) throws -> Scene.Problem? {
-      try scene.problem(status: status) {
-        $0.lists = lists
-        $0.listChecking = .on(scope, whenUnknown: .refuse)
-      }
-    }
-    #expect(try problem(good, [], .leaf) == nil)
-    #expect(
-      try problem(.absent, [], .leaf)?.rule == .revocationUnknown("no revocation list was given"))
-    #expect(try problem(good, [], .chain)?.index == 1)
-    #expect(try problem(good, [try Scene.list(of: scene.root)], .chain) == nil)
-    // Either one that says "revoked" is enough.
-    let list = try Scene.list(of: scene.issuing, revoking: [scene.leaf.certificate])
-    guard case .revoked(_, _, let source) = try problem(good, [list], .leaf)?.rule else {
-      Issue.record("it was not revoked")
-      return
-    }
-    #expect(source == "the list of \"CN=Issuing\"")
-    let revoked = try scene.response(.revoked(at: Party.notBefore, reason: nil))
-    guard case .revoked = try problem(revoked, [try Scene.list(of: scene.issuing)], .leaf)?.rule
-    else {
-      Issue.record("it was not revoked")
-      return
-    }
-    // And it says more than that a response proves nothing.
-    guard case .revoked = try problem(.response([]), [list], .leaf)?.rule else {
-      Issue.record("it was not revoked")
-      return
-    }
   }
 }

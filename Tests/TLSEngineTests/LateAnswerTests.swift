@@ -279,7 +279,7 @@ struct LateAnswerTests {
         return
       }
       #expect(question.serverName == nil)
-      #expect(question.stapledStatus == nil)
+      #expect(question.stapledStatus == .notRequested)
       #expect(question.signedCertificateTimestamps.isEmpty)
       let certificates = try TestIdentities.clientMaterial(.p256).certificates
       #expect(question.certificates == certificates)

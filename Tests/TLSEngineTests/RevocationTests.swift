@@ -102,8 +102,8 @@ struct RevocationTests {
     let identity = try identity(.good, mustStaple: true)
     func client(_ revoked: [Certificate]) throws -> ClientConfiguration {
       try TestIdentities.client(revocation: {
-        $0.lists = [try TestIdentities.revocationList(revoked)]
-        $0.listChecking = .on(.chain, whenUnknown: .refuse)
+        $0.listChecking = .on(
+          [try TestIdentities.revocationList(revoked)], .chain, whenUnknown: .refuse)
       })
     }
     let error = try refusal(of: identity, by: try client(identity.certificates))
@@ -131,5 +131,119 @@ struct RevocationTests {
     var refused = try Loopback(revoking, server)
     try? refused.exchange()
     #expect(refused.client.failure?.alert == .certificateRevoked)
+  }
+
+  @Test("A client that asks the caller hands on what was stapled as the verifier takes it")
+  func question() throws {
+    let identity = try identity(nil, mustStaple: true)
+    let verifier = ChainVerifier(roots: try TestIdentities.roots())
+    for asks in [true, false] {
+      var client = try TestIdentities.clientConfiguration()
+      client.verification = .ask
+      client.requestsCertificateStatus = asks
+      var loopback = try Loopback(client, ServerConfiguration(identities: [identity]))
+      try loopback.exchange()
+      guard case .verifyChain(let question) = loopback.client.pendingQuestion else {
+        Issue.record("the client asks \(String(describing: loopback.client.pendingQuestion))")
+        return
+      }
+      #expect(question.stapledStatus == (asks ? .absent : .notRequested))
+      var found: VerificationRule?
+      do throws(VerificationError) {
+        _ = try verifier.verify(
+          question.certificates, for: question.serverName, usage: .server,
+          at: TestIdentities.now, stapledStatus: question.stapledStatus)
+      } catch {
+        found = error.rule
+      }
+      #expect(found == (asks ? .missingStapledStatus : nil))
+    }
+  }
+
+  @Test("A session is not resumed under a policy that asks more of a stapled response")
+  func stricterPolicy() throws {
+    let bare = try identity(nil, mustStaple: true)
+    let server = try TestIdentities.serverConfiguration {
+      $0.identities = [bare]
+      $0.ticketKeys = TicketKeys()
+    }
+    func lenient(_ change: (inout RevocationPolicy) -> Void = { _ in }) throws
+      -> ClientConfiguration
+    {
+      try TestIdentities.client(revocation: {
+        $0.enforcesMustStaple = false
+        change(&$0)
+      })
+    }
+    var loopback = try Loopback(try lenient(), server)
+    try loopback.exchange()
+    let session = try loopback.newClientSession()
+    func meet(_ client: ClientConfiguration) throws -> Loopback {
+      var client = client
+      client.session = session
+      var loopback = try Loopback(client, server)
+      try? loopback.exchange()
+      return loopback
+    }
+    #expect(try meet(try lenient()).client.summary?.isResumed == true)
+    let enforcing = try TestIdentities.client(revocation: { _ in })
+    #expect(rule(try meet(enforcing).client.failure) == .missingStapledStatus)
+    let hard = try lenient { $0.staplingChecking = .on(whenUnusable: .accept, whenAbsent: .refuse) }
+    #expect(rule(try meet(hard).client.failure) == .missingStapledStatus)
+    for checking in [
+      RevocationPolicy.StaplingChecking.off, .on(whenUnusable: .accept, whenAbsent: .accept),
+    ] {
+      let other = try lenient { $0.staplingChecking = checking }
+      #expect(try meet(other).client.summary?.isResumed == false)
+    }
+    var unasking = try lenient()
+    unasking.requestsCertificateStatus = false
+    #expect(try meet(unasking).client.summary?.isResumed == false)
+  }
+
+  @Test("A policy without exceptions does not keep a session from being resumed")
+  func hardResumption() throws {
+    let identity = try identity(.good, mustStaple: true)
+    let server = try TestIdentities.serverConfiguration {
+      $0.identities = [identity]
+      $0.ticketKeys = TicketKeys()
+    }
+    var client = try TestIdentities.client(revocation: {
+      $0.staplingChecking = .on(whenUnusable: .refuse, whenAbsent: .refuse)
+    })
+    var loopback = try Loopback(client, server)
+    try loopback.exchange()
+    client.session = try loopback.newClientSession()
+    var resumed = try Loopback(client, server)
+    try resumed.exchange()
+    #expect(resumed.client.summary?.isResumed == true)
+  }
+
+  @Test("A policy that wants a response does not go with a configuration that brings none")
+  func contradictions() throws {
+    var client = try TestIdentities.client(revocation: {
+      $0.staplingChecking = .on(whenUnusable: .accept, whenAbsent: .refuse)
+    })
+    try client.check()
+    client.requestsCertificateStatus = false
+    let clientError = #expect(throws: TLSError.self) { try client.check() }
+    #expect(
+      clientError?.reason
+        == .misuse(
+          "the verifier refuses a server without a stapled OCSP response, and "
+            + "requestsCertificateStatus is off, so that none is asked for"))
+    var verifier = ChainVerifier(roots: try TestIdentities.roots())
+    verifier.policy.revocation.staplingChecking = .on(whenUnusable: .refuse, whenAbsent: .refuse)
+    let server = try TestIdentities.serverConfiguration { [verifier] in
+      $0.clientVerification = .verifier(verifier)
+    }
+    let serverError = #expect(throws: TLSError.self) {
+      _ = try ServerConnection(configuration: server)
+    }
+    #expect(
+      serverError?.reason
+        == .misuse(
+          "the verifier refuses a client without a stapled OCSP response, and in TLS 1.2 no client "
+            + "can send one"))
   }
 }

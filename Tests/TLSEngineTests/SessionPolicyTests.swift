@@ -132,6 +132,13 @@ struct SessionPolicyTests {
       $0.clock.advance(seconds: 3601)
     }
     .from { try shortLived(&$0) },
+    Change(name: "a response was asked for, and is no more") {
+      $0.client.requestsCertificateStatus = false
+    },
+    Change(name: "a response is asked for that was not") {
+      $0.client.requestsCertificateStatus = true
+    }
+    .from { $0.client.requestsCertificateStatus = false },
     Change(name: "records of another length") { $0.client.maximumFragmentLength = .bytes1024 }
       .from { $0.client.maximumFragmentLength = .bytes512 },
     Change(name: "records of a length where none was asked for") {
@@ -363,7 +370,6 @@ struct SessionPolicyTests {
     Change(name: "a hello with more in it") {
       $0.client.usesGREASE = true
       $0.client.padsClientHello = true
-      $0.client.requestsCertificateStatus = false
     },
     Change(name: "a verifier of the same kind") {
       $0.client.verification = .verifier(ChainVerifier(roots: try roots()))

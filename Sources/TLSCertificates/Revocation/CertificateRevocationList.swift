@@ -20,6 +20,9 @@ public struct CertificateRevocationList: Sendable, CustomStringConvertible {
     /// The key that signed it, once that is known: the signature of a long list takes long.
     let signer = Mutex<PublicKey?>(nil)
 
+    /// The longest signatureAlgorithm that is read, in bytes; that of RSA-PSS has some 70.
+    private static let longestAlgorithm = 1024
+
     init(der: [UInt8]) throws(CertificateError) {
       let limit = CertificateRevocationList.maximumByteCount
       guard der.count <= limit else {
@@ -36,9 +39,9 @@ public struct CertificateRevocationList: Sendable, CustomStringConvertible {
       self.der = der
       toBeSigned = body.all
       signature = try CertificateSignature(
-        try FieldReader.parse(cursor.slice(algorithm.all), "signatureAlgorithm"),
+        try cursor.tree(algorithm.all, "signatureAlgorithm", atMost: Self.longestAlgorithm),
         "signatureAlgorithm")
-      let node = try FieldReader.parse(cursor.slice(bits.all), "signatureValue")
+      let node = try cursor.tree(bits.all, "signatureValue")
       signatureBytes = Array(try node.octets("signatureValue"))
       self.body = try RevocationListBody(
         cursor.inside(body, "tbsCertList"), outerAlgorithm: cursor.slice(algorithm.all))

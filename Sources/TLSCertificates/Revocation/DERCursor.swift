@@ -1,3 +1,4 @@
+import SwiftASN1
 import TLSCrypto
 
 /// Goes through DER (X.690) one element after the other, without making a tree of it: a list of
@@ -37,6 +38,20 @@ struct DERCursor {
 
   /// The bytes of a range that an element of this cursor gave.
   func slice(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+
+  /// The most bytes that are made a tree of, unless said otherwise: a tree takes some fifty times as
+  /// much memory as the smallest elements do, and a list may be long.
+  static let longestTree = 65_536
+
+  /// A range that an element of this cursor gave, as a tree, unless that would be a large one.
+  func tree(
+    _ range: Range<Int>, _ field: String, atMost limit: Int = longestTree
+  ) throws(CertificateError) -> ASN1Node {
+    guard range.count <= limit else {
+      throw CertificateError(field, "has \(range.count) bytes, more than \(limit)")
+    }
+    return try FieldReader.parse(bytes[range], field)
+  }
 
   /// The tag of the next element; `nil` at the end.
   var nextTag: UInt8? { position < limit ? bytes[position] : nil }
@@ -114,8 +129,9 @@ extension DERCursor {
     static let field0: UInt8 = 0xa0
   }
 
-  /// The next element as a time: UTCTime until 2049, GeneralizedTime after, both in UTC with seconds
-  /// and nothing else (RFC 5280 sections 5.1.2.4 to 5.1.2.6).
+  /// The next element as a time: a UTCTime or a GeneralizedTime, in UTC with seconds and nothing else
+  /// (RFC 5280 sections 5.1.2.4 to 5.1.2.6). Either is taken for any date, as it is in certificates,
+  /// although a list should have the first until 2049 and the second after.
   mutating func time(_ field: String) throws(CertificateError) -> Timestamp {
     guard let element = try next() else { throw CertificateError(structure, "has no \(field)") }
     guard let time = time(element) else { throw CertificateError(field, "is not a time") }

@@ -18,7 +18,10 @@ struct RevocationCheck {
     do {
       let stapled = try stapledAnswer(&budget)
       if case .revoked(let rule) = stapled { return (rule, 0) }
-      if let found = try listProblem(isLeafGood: stapled == .good, &budget) { return found }
+      // A response that was looked at because the leaf must come with one does nothing else where the
+      // policy looks at none.
+      let isLeafGood = stapled == .good && policy.staplingChecking != .off
+      if let found = try listProblem(isLeafGood: isLeafGood, &budget) { return found }
       return stapledProblem(stapled).map { ($0, 0) }
     } catch {
       return (.tooManySignatures(limit: error.limit), 0)
@@ -39,12 +42,14 @@ extension RevocationCheck {
   ) throws(SignatureBudget.Exhausted) -> StapledAnswer {
     if policy.staplingChecking == .off, !mustStaple { return .none }
     switch status {
-    case .notRequested: return .none
+    case .alreadyJudged: return .none
+    case .notRequested: return .notRequested
     case .absent: return .absent
     case .response(let der):
       guard let leaf = path.first, let issuer = path.dropFirst().first else { return .none }
       let check = StapledStatusCheck(
-        leaf: leaf, issuer: issuer, time: time, policy: policy, algorithms: algorithms)
+        leaf: leaf, issuer: issuer, authorities: Array(path.dropFirst()), listSigners: listSigners,
+        time: time, policy: policy, algorithms: algorithms)
       return try check.answer(of: der, &budget)
     }
   }
@@ -53,8 +58,9 @@ extension RevocationCheck {
     switch answer {
     case .none, .good: return nil
     case .revoked(let rule): return rule
-    case .absent:
-      if mustStaple { return .missingStapledStatus }
+    case .absent where mustStaple: return .missingStapledStatus
+    case .absent, .notRequested:
+      // Who refuses a leaf without a response has to ask for one: that nobody did is no excuse.
       guard case .on(_, whenAbsent: .refuse) = policy.staplingChecking else { return nil }
       return .missingStapledStatus
     case .unusable(let problem):
@@ -68,17 +74,20 @@ extension RevocationCheck {
 
 /// The lists.
 extension RevocationCheck {
+  /// Where others than the path's authorities may be found who sign lists.
+  private var listSigners: [Certificate] { policy.listIssuers + chain }
+
   /// - Parameter isLeafGood: whether a response says that the leaf is not revoked.
   private func listProblem(
     isLeafGood: Bool, _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> (VerificationRule, Int)? {
-    guard case .on(let scope, let whenUnknown) = policy.listChecking else { return nil }
+    guard case .on(_, let scope, let whenUnknown) = policy.listChecking else { return nil }
     var firstUnknown: (VerificationRule, Int)?
     for index in scope == .leaf ? 0..<1 : 0..<(path.count - 1) {
       let certificate = path[index]
       let lookup = RevocationListLookup(
-        certificate: certificate, authorities: Array(path[(index + 1)...]), chain: chain,
-        time: time, policy: policy, algorithms: algorithms)
+        certificate: certificate, authorities: Array(path[(index + 1)...]),
+        others: listSigners, time: time, policy: policy, algorithms: algorithms)
       switch try lookup.answer(&budget) {
       case .notRevoked: break
       case .revoked(let rule): return (rule, index)
@@ -96,6 +105,8 @@ extension RevocationCheck {
 enum StapledAnswer: Equatable {
   /// Nobody looked.
   case none
+  /// Nobody asked.
+  case notRequested
   /// None came.
   case absent
   case good

@@ -22,8 +22,7 @@ struct RevocationListBody: Sendable {
       throw CertificateError("signature", "is not the same as its signatureAlgorithm")
     }
     let name = try fields.next(DERCursor.Tag.sequence, "issuer")
-    issuer = try DistinguishedName(
-      try FieldReader.parse(fields.slice(name.all), "issuer"), "issuer")
+    issuer = try DistinguishedName(try fields.tree(name.all, "issuer"), "issuer")
     // A MUST of RFC 5280 section 5.1.2.3.
     guard !issuer.isEmpty else { throw CertificateError("issuer", "is empty") }
     thisUpdate = try fields.time("thisUpdate")
@@ -68,7 +67,6 @@ struct RevocationListBody: Sendable {
     guard version == 2 else {
       throw CertificateError("version", "is 1, which has no extensions")
     }
-    let slice = fields.slice(element.contents)
-    return try RevocationListExtensions(try FieldReader.parse(slice, "crlExtensions"))
+    return try RevocationListExtensions(try fields.tree(element.contents, "crlExtensions"))
   }
 }

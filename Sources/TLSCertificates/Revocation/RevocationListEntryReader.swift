@@ -8,6 +8,8 @@ struct RevocationListEntryReader {
 
   /// How many issuers an indirect list speaks of at most.
   private static let maximumIssuerCount = 65_536
+  /// How many bytes their names have at most, taken together: each is made a tree of.
+  private static let maximumIssuerByteCount = 4 << 20
 
   private let version: Int
   private let isIndirect: Bool
@@ -16,6 +18,8 @@ struct RevocationListEntryReader {
   private var numbers: [DistinguishedName: UInt32]
   /// Of those that were read already, by their encoding.
   private var readIssuers: [ArraySlice<UInt8>: UInt32] = [:]
+  /// How many bytes these have.
+  private var issuerByteCount = 0
   /// The issuer of an entry that names none is that of the entry before (RFC 5280 section 5.3.3).
   private var currentIssuer: UInt32 = 0
 
@@ -93,7 +97,7 @@ struct RevocationListEntryReader {
         details.invalidityDate = try Self.date(inner)
       case .certificateIssuer:
         try Self.once(&hasIssuer, "certificateIssuer")
-        try takeIssuer(fields.slice(value.contents))
+        try takeIssuer(value.contents, of: fields)
       case nil:
         // A list must not be used for any certificate then (RFC 5280 section 5.3).
         guard !isCritical else {
@@ -157,16 +161,24 @@ struct RevocationListEntryReader {
   }
 
   /// Whose the certificates are from here on.
-  private mutating func takeIssuer(_ value: ArraySlice<UInt8>) throws(CertificateError) {
+  private mutating func takeIssuer(
+    _ range: Range<Int>, of fields: DERCursor
+  ) throws(CertificateError) {
     let field = "certificateIssuer"
     guard isIndirect else {
       throw CertificateError(field, "is in a list that does not say that it is indirect")
     }
+    let value = fields.slice(range)
     if let known = readIssuers[value] {
       currentIssuer = known
       return
     }
-    let names = try GeneralName.list(try FieldReader.parse(value, field), field)
+    issuerByteCount += range.count
+    guard issuerByteCount <= Self.maximumIssuerByteCount else {
+      throw CertificateError(
+        field, "is one of several of more than \(Self.maximumIssuerByteCount) bytes together")
+    }
+    let names = try GeneralName.list(try fields.tree(range, field), field)
     let directoryNames = names.compactMap {
       if case .directoryName(let name) = $0 { name } else { nil }
     }

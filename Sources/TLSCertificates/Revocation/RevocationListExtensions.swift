@@ -25,7 +25,9 @@ struct RevocationListExtensions: Sendable {
       guard !seen.isEmpty else { throw CertificateError(structure, "are empty") }
     }
     // A MUST of RFC 5280 section 5.2.3.
-    guard number != nil else { throw CertificateError("cRLNumber", "is missing") }
+    guard number != nil else {
+      throw CertificateError("cRLNumber", "is missing, and a list of version 2 must have one")
+    }
   }
 
   private mutating func take(_ one: ExtensionFields) throws(CertificateError) {

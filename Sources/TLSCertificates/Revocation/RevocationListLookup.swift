@@ -13,7 +13,8 @@ struct RevocationListLookup {
   let certificate: Certificate
   /// Those above the certificate, its issuer first.
   let authorities: [Certificate]
-  let chain: [Certificate]
+  /// Where others may be found who sign lists.
+  let others: [Certificate]
   let time: Timestamp
   let policy: RevocationPolicy
   let algorithms: AlgorithmPolicy
@@ -21,41 +22,55 @@ struct RevocationListLookup {
   func answer(
     _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> Answer {
+    if let rule = try revocation(&budget) { return .revoked(rule) }
     let scope = RevocationListScope(certificate: certificate)
-    let signers = RevocationListSigners(
-      authorities: authorities, others: policy.listIssuers + chain, time: time,
-      algorithms: algorithms)
     var covered: ReasonFlags = []
     var problem: String?
     for list in policy.lists {
-      guard let reasons = scope.reasons(of: list) else { continue }
-      let staleness = staleness(of: list)
-      var entry = list.entry(for: certificate.serialNumber, issuer: certificate.issuer)
-      // What is on hold may be good again by now.
-      if staleness != nil, entry?.reason?.isFinal == false { entry = nil }
-      if entry == nil {
-        // A list that tells nothing new costs no signature. One that tells that the certificate was
-        // revoked is never passed over: of two lists the newer one alone may say so.
-        if covered.isSuperset(of: reasons) { continue }
-        if let staleness {
-          problem = problem ?? staleness
-          continue
-        }
-      }
-      if let found = try signers.problem(with: list, &budget) {
-        problem = problem ?? found
+      // A list that tells nothing new costs no signature.
+      guard let reasons = scope.reasons(of: list), !covered.isSuperset(of: reasons) else {
         continue
       }
-      if let entry {
-        return .revoked(
-          .revoked(
-            at: entry.revocationDate, reason: entry.reason?.description ?? "no reason given",
-            source: "the list of \"\(list)\""))
+      if let staleness = staleness(of: list) {
+        problem = problem ?? staleness
+      } else if let found = try signers.problem(with: list, &budget) {
+        problem = problem ?? found
+      } else {
+        covered.formUnion(reasons)
       }
-      covered.formUnion(reasons)
     }
     if covered.isSuperset(of: .all) { return .notRevoked }
     return .unknown(problem ?? missing(covered))
+  }
+
+  /// How the certificate was revoked, if a list says that it was. Of two lists the newer one alone may
+  /// say so, and none that does is passed over.
+  ///
+  /// What the certificate's own issuer has revoked is revoked, whatever else the list says that it
+  /// speaks of: that limits what follows from being on none.
+  func revocation(
+    _ budget: inout SignatureBudget
+  ) throws(SignatureBudget.Exhausted) -> VerificationRule? {
+    let scope = RevocationListScope(certificate: certificate)
+    for list in policy.lists {
+      guard
+        let entry = list.entry(for: certificate.serialNumber, issuer: certificate.issuer),
+        list.issuer == certificate.issuer || scope.reasons(of: list) != nil
+      else { continue }
+      // What is on hold may be good again by now.
+      if entry.reason?.isFinal == false, staleness(of: list) != nil { continue }
+      guard try signers.problem(with: list, &budget) == nil else { continue }
+      return .revoked(
+        at: entry.revocationDate, reason: entry.reason?.description ?? "no reason given",
+        source: "the list of \"\(list)\"")
+    }
+    return nil
+  }
+
+  private var signers: RevocationListSigners {
+    RevocationListSigners(
+      certificate: certificate, authorities: authorities, others: others, time: time,
+      policy: policy, algorithms: algorithms)
   }
 
   /// Why a list is not of now, if it is not.
@@ -75,8 +90,9 @@ struct RevocationListLookup {
       return "the lists speak of \(covered) alone, and nothing of "
         + "\(ReasonFlags.all.subtracting(covered))"
     }
-    guard !policy.lists.isEmpty else { return "no revocation list was given" }
-    return "of \(policy.lists.count) revocation lists given, none speaks of this certificate of "
+    let count = policy.lists.count
+    guard count > 0 else { return "no revocation list was given" }
+    return "of \(count) revocation lists given, none speaks of this certificate of "
       + "\"\(certificate.issuer)\""
   }
 }

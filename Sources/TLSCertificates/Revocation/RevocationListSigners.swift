@@ -2,12 +2,15 @@ import TLSCrypto
 
 /// Who may have signed the lists that speak of a certificate (RFC 5280 section 6.3.3 (f) and (g)).
 struct RevocationListSigners {
+  /// The certificate in question.
+  let certificate: Certificate
   /// Those above the certificate, its issuer first. Nobody below them may speak of it: one who was
   /// revoked would otherwise say that he was not.
   let authorities: [Certificate]
   /// Where somebody else may be found.
   let others: [Certificate]
   let time: Timestamp
+  let policy: RevocationPolicy
   let algorithms: AlgorithmPolicy
 
   /// Why a list is not signed by who may, if it is not.
@@ -61,15 +64,24 @@ struct RevocationListSigners {
     withIssuer signer: Certificate, _ budget: inout SignatureBudget
   ) throws(SignatureBudget.Exhausted) -> String? {
     let who = "the list issuer's certificate \"\(signer)\""
+    guard signer.publicKey != certificate.publicKey else {
+      return "\(who) has the key of the certificate in question"
+    }
     guard signer.keyUsage?.contains(.cRLSign) == true else { return "\(who) is not for cRLSign" }
     if let problem = SignerRules(time: time, algorithms: algorithms).problem(with: signer) {
       return "\(who) \(problem)"
     }
-    for authority in authorities where authority.subject == signer.issuer {
+    for (index, authority) in authorities.enumerated() where authority.subject == signer.issuer {
       let isIssued = try budget.isSigned(signer.der, by: authority.publicKey) {
         signer.verifySignature(by: authority.publicKey)
       }
-      if isIssued { return nil }
+      guard isIssued else { continue }
+      // The signer may have been revoked, too. Whether it was, the authorities themselves say, so that
+      // no chain of signers is followed.
+      let lookup = RevocationListLookup(
+        certificate: signer, authorities: Array(authorities.dropFirst(index)), others: [],
+        time: time, policy: policy, algorithms: algorithms)
+      return try lookup.revocation(&budget)?.sentence(about: who)
     }
     return "\(who) was issued by nobody in the path"
   }

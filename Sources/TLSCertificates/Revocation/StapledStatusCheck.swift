@@ -5,6 +5,10 @@ struct StapledStatusCheck {
   let leaf: Certificate
   /// Who issued the leaf.
   let issuer: Certificate
+  /// Those above the leaf, its issuer first.
+  let authorities: [Certificate]
+  /// Where others may be found who sign lists.
+  let listSigners: [Certificate]
   let time: Timestamp
   let policy: RevocationPolicy
   let algorithms: AlgorithmPolicy
@@ -36,8 +40,15 @@ struct StapledStatusCheck {
             source: "the stapled OCSP response"))
       }
     }
-    let problems = answers.map(problem)
-    return problems.contains(nil) ? .good : .unusable(problems.compactMap(\.self).first ?? "")
+    return goodAnswer(answers)
+  }
+
+  /// What answers are worth of which none says that the leaf was revoked for good. Those that are not
+  /// of now are passed over, where there are others.
+  private func goodAnswer(_ answers: [OCSPSingleResponse]) -> StapledAnswer {
+    let fresh = answers.filter { staleness(of: $0) == nil }
+    let problems = (fresh.isEmpty ? answers : fresh).compactMap(problem)
+    return problems.first.map { .unusable($0) } ?? .good
   }
 
   /// Whether an answer means the leaf: by its number, its issuer's name and its issuer's key.
@@ -89,8 +100,8 @@ struct StapledStatusCheck {
 }
 
 /// Who signed a response (RFC 6960 section 4.2.2.2): the leaf's issuer, or somebody to whom the same
-/// issuer gave a certificate for it. Whether that one was revoked is not asked, whether or not it has
-/// id-pkix-ocsp-nocheck: who could answer is the same issuer.
+/// issuer gave a certificate for it. Whether that one was revoked, no response is asked, since the
+/// same issuer would answer; the lists are, whether or not it has id-pkix-ocsp-nocheck.
 extension StapledStatusCheck {
   private func signerProblem(
     _ basic: BasicOCSPResponse, _ budget: inout SignatureBudget
@@ -148,6 +159,10 @@ extension StapledStatusCheck {
     guard delegate.extendedKeyUsage?.allowsOCSPSigning == true else {
       return "\(who) is not for OCSPSigning"
     }
+    // The leaf would vouch for itself.
+    guard delegate.publicKey != leaf.publicKey else {
+      return "\(who) has the key of the certificate that the response is about"
+    }
     if let usage = delegate.keyUsage, !usage.contains(.digitalSignature) {
       return "\(who) has a key for \(usage), not for digitalSignature"
     }
@@ -157,6 +172,10 @@ extension StapledStatusCheck {
     let isIssued = try budget.isSigned(delegate.der, by: issuer.publicKey) {
       delegate.verifySignature(by: issuer.publicKey)
     }
-    return isIssued ? nil : "\(who) is not signed by \"\(issuer)\""
+    guard isIssued else { return "\(who) is not signed by \"\(issuer)\"" }
+    let lookup = RevocationListLookup(
+      certificate: delegate, authorities: authorities, others: listSigners, time: time,
+      policy: policy, algorithms: algorithms)
+    return try lookup.revocation(&budget)?.sentence(about: who)
   }
 }

@@ -8,7 +8,13 @@
 /// asked about it, not even where it is the leaf.
 ///
 /// What was revoked stays revoked: an old list or response that says so refuses, too, unless it says
-/// that the certificate is on hold.
+/// that the certificate is on hold. A list of the certificate's own issuer that names it refuses it
+/// whatever distribution point, sort of certificates or reasons the list is limited to.
+///
+/// Who signs a response or a list without being in the path is looked up in the lists too, if these are
+/// looked at, and whether or not its certificate has id-pkix-ocsp-nocheck: once it is on one, its word
+/// is worth nothing. Where the lists do not say that it was revoked, it is believed. Nobody is believed
+/// who has the key of the certificate in question.
 public struct RevocationPolicy: Sendable, Hashable {
   /// Whose revocation is looked up in the lists.
   public enum Scope: Sendable, Hashable {
@@ -28,25 +34,24 @@ public struct RevocationPolicy: Sendable, Hashable {
 
   /// Whether and how lists are looked at.
   public enum ListChecking: Sendable, Hashable {
-    /// They are not.
+    /// They are not, and there are none.
     case off
-    /// For these certificates.
-    case on(Scope, whenUnknown: WhenUnknown)
+    /// These lists, such as the caller has loaded, are asked about these certificates of a path.
+    case on([CertificateRevocationList], Scope, whenUnknown: WhenUnknown)
   }
 
   /// Whether and how a stapled response is looked at.
   public enum StaplingChecking: Sendable, Hashable {
     /// It is not, unless the leaf must come with one: see ``RevocationPolicy/enforcesMustStaple``.
+    /// Even then it does not stand in for lists.
     case off
     /// One that says "revoked" refuses the leaf. `whenUnusable` says what one does that proves
-    /// nothing, `whenAbsent` what none at all does where one was asked for.
+    /// nothing, `whenAbsent` what none at all does, even where nobody asked for one:
+    /// ``StapledStatus/notRequested`` is refused as ``StapledStatus/absent`` is.
     case on(whenUnusable: WhenUnknown, whenAbsent: WhenUnknown)
   }
 
-  /// The lists, such as the caller has loaded.
-  public var lists: [CertificateRevocationList] = []
-
-  /// Whether and how they are looked at.
+  /// The lists, if there are any, and how they are looked at.
   public var listChecking = ListChecking.off
 
   /// Certificates of those who sign lists without being in the path: the issuers of indirect lists,
@@ -71,4 +76,12 @@ public struct RevocationPolicy: Sendable, Hashable {
 
   /// A policy under which a stapled response that is there must be good, and lists are not looked at.
   public init() {}
+}
+
+extension RevocationPolicy {
+  /// The lists that are looked at.
+  var lists: [CertificateRevocationList] {
+    guard case .on(let lists, _, _) = listChecking else { return [] }
+    return lists
+  }
 }

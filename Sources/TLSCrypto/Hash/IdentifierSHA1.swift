@@ -8,7 +8,7 @@ extension Hash {
   /// key schedule can be given it, since it is not among ``HashFunction``.
   ///
   /// - Throws: ``CryptoError`` if libgcrypt cannot be used.
-  public static func identifierSHA1(of bytes: RawSpan) throws(CryptoError) -> Digest {
+  package static func identifierSHA1(of bytes: RawSpan) throws(CryptoError) -> Digest {
     let function = IdentifierSHA1()
     let handle = try MessageDigestHandle.open(function, isKeyed: false)
     handle.update(bytes)

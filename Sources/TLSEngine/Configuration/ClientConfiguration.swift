@@ -76,7 +76,8 @@ public struct ClientConfiguration: Sendable {
   /// stands in the `RevocationPolicy` of the verifier. With ``Verification/ask`` it is handed on as it
   /// came, in ``VerifyChainQuestion``; who refuses it does so with
   /// ``AlertDescription/badCertificateStatusResponse``. Where nobody asks for one, none is missed, not
-  /// even of a certificate that must come with one (RFC 7633).
+  /// even of a certificate that must come with one (RFC 7633). A verifier whose policy refuses a server
+  /// without one, whatever its certificate says, does not go with `false`: ``check()`` says so.
   public var requestsCertificateStatus = true
 
   /// Where the pre-shared key comes from, for suites that want one.
@@ -85,7 +86,7 @@ public struct ClientConfiguration: Sendable {
   /// An earlier session with the same server, to go on with: given by ``Event/newClientSession(_:)``.
   ///
   /// It is offered only if nothing that matters has changed: the name, the protocols offered, the
-  /// identities, how chains are judged, the suite still allowed, and the server's certificates still
+  /// identities, how chains are judged, what is asked of a stapled response, the suite still allowed, and the server's certificates still
   /// good. Otherwise, and if the server has forgotten it, the handshake is a full one.
   ///
   /// What was asked when the session was made is not asked again: with ``Verification/ask`` give only a

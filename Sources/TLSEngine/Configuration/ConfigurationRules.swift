@@ -1,3 +1,5 @@
+import TLSCertificates
+
 /// What every configuration must hold, checked when a connection is made and not in the handshake.
 enum ConfigurationRules {
   static func check(_ configuration: ClientConfiguration) throws(TLSError) {
@@ -76,6 +78,13 @@ enum ConfigurationRules {
   /// What the client's extensions can say.
   static func checkExtensions(of configuration: ClientConfiguration) throws(TLSError) {
     try check(recordSizeLimit: configuration.recordSizeLimit)
+    if !configuration.requestsCertificateStatus,
+      configuration.verification.revocationPolicy.refusesUnstapled
+    {
+      throw .misuse(
+        "the verifier refuses a server without a stapled OCSP response, and "
+          + "requestsCertificateStatus is off, so that none is asked for")
+    }
     if let schemes = configuration.certificateSignatureSchemes {
       try check(schemes, "signature scheme of certificates") { $0.algorithm != nil }
     }
@@ -84,6 +93,13 @@ enum ConfigurationRules {
   /// What the server's extensions can say.
   static func checkExtensions(of configuration: ServerConfiguration) throws(TLSError) {
     try check(recordSizeLimit: configuration.recordSizeLimit)
+    if case .verifier(let verifier) = configuration.clientVerification,
+      verifier.policy.revocation.refusesUnstapled
+    {
+      throw .misuse(
+        "the verifier refuses a client without a stapled OCSP response, and in TLS 1.2 no client can "
+          + "send one")
+    }
     for identity in configuration.identities {
       let timestamps = identity.signedCertificateTimestamps
       if let problem = SignedCertificateTimestamps.problem(with: timestamps) {
@@ -129,5 +145,23 @@ enum ConfigurationRules {
         throw .misuse("the configuration names the \(what) \(value) twice")
       }
     }
+  }
+}
+
+extension ClientConfiguration.Verification {
+  /// How revocation is checked where a verifier of ours judges chains.
+  var revocationPolicy: RevocationPolicy {
+    if case .verifier(let verifier) = self {
+      verifier.policy.revocation
+    } else {
+      RevocationPolicy()
+    }
+  }
+}
+
+extension RevocationPolicy {
+  /// Whether a chain is refused with which no OCSP response comes.
+  fileprivate var refusesUnstapled: Bool {
+    if case .on(_, whenAbsent: .refuse) = staplingChecking { true } else { false }
   }
 }

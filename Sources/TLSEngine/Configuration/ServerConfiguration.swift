@@ -97,7 +97,9 @@ public struct ServerConfiguration: Sendable {
   /// Whether the client is asked for a certificate.
   public var clientAuthentication = ClientAuthentication.none
 
-  /// How a client's certificate chain is judged; nothing is trusted unless said otherwise.
+  /// How a client's certificate chain is judged; nothing is trusted unless said otherwise. A verifier
+  /// whose policy refuses chains without a stapled OCSP response does not go here, since in TLS 1.2 no
+  /// client can send one.
   public var clientVerification = ClientVerification.roots(TrustRoots(certificates: []))
 
   /// The names of the authorities whose certificates clients are told to show. `nil` for those of the

@@ -31,9 +31,10 @@ public struct VerifyChainQuestion: Sendable, Equatable {
   /// The name that a server's leaf has to be for; `nil` if the peer is a client.
   public let serverName: ServerName?
 
-  /// The OCSP response that came with the chain, in DER (RFC 6066 section 8), if any. Nothing of it
-  /// has been checked: give it to `ChainVerifier` with the chain, or read it as an `OCSPResponse`.
-  public let stapledStatus: [UInt8]?
+  /// What came with the chain about its leaf's revocation (RFC 6066 section 8). Nothing of it has been
+  /// checked: give it to `ChainVerifier` with the chain, as it is, or read it as an `OCSPResponse`.
+  /// Clients are never asked for any, since TLS 1.2 has no place for it.
+  public let stapledStatus: StapledStatus
 
   /// The signed certificate timestamps that came with the chain (RFC 6962 section 3.3.1). Nothing of
   /// them has been checked.

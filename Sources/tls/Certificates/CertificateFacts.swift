@@ -94,12 +94,11 @@ struct CertificateFacts {
   }
 
   private var fingerprints: [Fact] {
-    let der = certificate.der
-    return [
+    [
       Fact("SHA-256", "sha256", .text((try? certificate.fingerprint().description) ?? "unknown")),
       Fact(
         "SHA-1", "sha1",
-        .text((try? Hash.identifierSHA1(of: der.rawSpan).description) ?? "unknown")),
+        .text((try? certificate.sha1Fingerprint().description) ?? "unknown")),
       Fact(
         "pin", "publicKeyPin",
         .text((try? PublicKeyPin(of: certificate).description) ?? "unknown")),

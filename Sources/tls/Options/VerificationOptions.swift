@@ -130,10 +130,10 @@ struct VerificationOptions: ParsableArguments {
 
   private func revocationPolicy() throws -> RevocationPolicy {
     var result = RevocationPolicy()
-    result.lists = try crl.flatMap(Files.revocationLists)
     if !crl.isEmpty {
       result.listChecking = .on(
-        crlCheck == .chain ? .chain : .leaf, whenUnknown: crlUnknown == .accept ? .accept : .refuse)
+        try crl.flatMap(Files.revocationLists), crlCheck == .chain ? .chain : .leaf,
+        whenUnknown: crlUnknown == .accept ? .accept : .refuse)
     }
     result.staplingChecking =
       switch ocspCheck {

@@ -28,12 +28,16 @@ extension ChainCase {
       }
     }
     var policy = try question.policy(path)
+    var readLists: [CertificateRevocationList] = []
     for der in lists {
       do throws(RevocationListError) {
-        policy.revocation.lists.append(try CertificateRevocationList(der: der))
+        readLists.append(try CertificateRevocationList(der: der))
       } catch {
         return .malformed("list's \(error.field)", at: .none)
       }
+    }
+    if case .on(_, let scope, let whenUnknown) = policy.revocation.listChecking {
+      policy.revocation.listChecking = .on(readLists, scope, whenUnknown: whenUnknown)
     }
     let verifier = ChainVerifier(roots: roots, policy: policy)
     let status: StapledStatus =
@@ -179,10 +183,11 @@ extension RevocationPolicy {
   fileprivate mutating func takeSetting(_ key: String, _ value: String) -> Bool {
     switch (key, value) {
     case ("status", "absent"): break
-    case ("revocation-lists", "leaf"): listChecking = .on(.leaf, whenUnknown: .refuse)
-    case ("revocation-lists", "leaf-if-known"): listChecking = .on(.leaf, whenUnknown: .accept)
-    case ("revocation-lists", "chain"): listChecking = .on(.chain, whenUnknown: .refuse)
-    case ("revocation-lists", "chain-if-known"): listChecking = .on(.chain, whenUnknown: .accept)
+    case ("revocation-lists", "leaf"): listChecking = .on([], .leaf, whenUnknown: .refuse)
+    case ("revocation-lists", "leaf-if-known"): listChecking = .on([], .leaf, whenUnknown: .accept)
+    case ("revocation-lists", "chain"): listChecking = .on([], .chain, whenUnknown: .refuse)
+    case ("revocation-lists", "chain-if-known"):
+      listChecking = .on([], .chain, whenUnknown: .accept)
     case ("stapling", "off"): staplingChecking = .off
     case ("stapling", "required"):
       staplingChecking = .on(whenUnusable: .refuse, whenAbsent: .refuse)

@@ -49,8 +49,7 @@ struct RevocationScene {
     at time: Timestamp = Party.now
   ) throws -> Problem? {
     try problem(others: others, at: time) {
-      $0.lists = lists
-      $0.listChecking = .on(scope, whenUnknown: whenUnknown)
+      $0.listChecking = .on(lists, scope, whenUnknown: whenUnknown)
     }
   }
 

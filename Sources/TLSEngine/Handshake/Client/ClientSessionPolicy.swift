@@ -4,7 +4,8 @@ import TLSCrypto
 /// What a client's session may not cross, whatever its server would allow.
 enum ClientSessionPolicy {
   /// The digest that a session remembers: of the protocols offered, of the length of records asked
-  /// for, of the identities that could be shown, and of who judges chains.
+  /// for, of the identities that could be shown, of who judges chains, and of what is asked of a stapled
+  /// response, which is judged once, when the session is made.
   static func digest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
     var writer = Writer()
     for protocols in [configuration.applicationProtocols, configuration.nextProtocols] {
@@ -15,6 +16,8 @@ enum ClientSessionPolicy {
     // RFC 6066 section 4: the length is a session's own, and who wants another wants another session.
     writer.write(configuration.maximumFragmentLength?.rawValue ?? 0)
     writer.write(configuration.verification.number)
+    writer.write(configuration.requestsCertificateStatus ? UInt8(1) : 0)
+    writer.write(configuration.verification.revocationPolicy.staplingNumbers)
     writer.write(configuration.identitySelection == .ask ? UInt8(1) : 0)
     do {
       for identity in configuration.identities {
@@ -32,7 +35,8 @@ enum ClientSessionPolicy {
   ///
   /// Lists of revoked certificates are asked again: they may be newer than the session. A stapled
   /// response is not, since a resumed handshake has no place for one: that there was a good one, if
-  /// there had to be, was seen when the session was made. Where a response alone said that the leaf is
+  /// there had to be, was seen when the session was made, under what the digest says is the same policy
+  /// on it. Where a response alone said that the leaf is
   /// good and something has to say so, the session is not offered, and the full handshake brings the
   /// next response.
   static func allows(
@@ -46,7 +50,9 @@ enum ClientSessionPolicy {
     else { return false }
     if case .insecureWithoutAnyVerification = configuration.verification { return true }
     guard let verifier else { return state.peerCertificates.areValid(at: now) }
-    return (try? verifier.verify(state.peerCertificates, for: name, usage: .server, at: now))
+    return
+      (try? verifier.verify(
+        state.peerCertificates, for: name, usage: .server, at: now, stapledStatus: .alreadyJudged))
       != nil
   }
 }
@@ -84,5 +90,18 @@ extension ClientConfiguration.Verification {
     case .ask: 4
     case .insecureWithoutAnyVerification: 5
     }
+  }
+}
+
+extension RevocationPolicy {
+  /// What a policy asks of a stapled response, in numbers.
+  fileprivate var staplingNumbers: [UInt8] {
+    let checking: [UInt8] =
+      switch staplingChecking {
+      case .off: [0, 0, 0]
+      case .on(let whenUnusable, let whenAbsent):
+        [1, whenUnusable == .refuse ? 1 : 0, whenAbsent == .refuse ? 1 : 0]
+      }
+    return checking + [enforcesMustStaple ? 1 : 0]
   }
 }

@@ -54,7 +54,7 @@ struct AwaitClientVerdict: ~Copyable, Sendable {
 
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
-      certificates: chain.certificates, serverName: nil, stapledStatus: nil,
+      certificates: chain.certificates, serverName: nil, stapledStatus: .notRequested,
       signedCertificateTimestamps: [])
   }
 
