@@ -128,6 +128,27 @@ extension Interop {
       #expect(try files() == [], "\(output)")
     }
 
+    @Test("where a file cannot be written to its end, nothing new stays, and what was there does")
+    func fullDisk() throws {
+      let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      let command = tests.deletingLastPathComponent().appendingPathComponent("tls").path
+      func makeWithoutRoom(_ arguments: String...) throws -> Int32 {
+        // No file may grow at all.
+        let script = "trap '' XFSZ; ulimit -f 0; exec \"$@\""
+        return try Peer(
+          "sh", package: "dash", ["-c", script, "sh", command, "certificate", "make"] + arguments,
+          in: directory.url
+        ).waitForExit()
+      }
+      #expect(try makeWithoutRoom("a.example") == 64)
+      #expect(try files() == [])
+      #expect(try directory.tls("certificate", "make", "a.example").status == 0)
+      let key = try directory.read("a.example.key")
+      #expect(try makeWithoutRoom("a.example", "--force") == 64)
+      #expect(try files() == ["a.example.key", "a.example.pem", "ca.key", "ca.pem"])
+      #expect(try directory.read("a.example.key") == key)
+    }
+
     @Test("runs at the same time make one authority, and every leaf is its own")
     func atOnce() throws {
       let names = (1...6).map { "at\($0).example" }

@@ -301,13 +301,14 @@ extension Interop {
       let name = "red\u{1b}[31m\u{202e}.pem"
       try directory.write("junk", to: name)
       let absent = "absent\u{1b}[31m.pem"
+      #expect(try directory.tls("certificate", "make", "c.example").status == 0)
       for arguments in [
         ["certificate", "show", name], ["certificate", "show", absent],
         ["certificate", "make", "a.example", "--out", "\(name),a.key"],
-        ["certificate", "make", "b.example", "--out", "\(absent),b.key"],
+        ["certificate", "make", "b.example", "--out", "new\(absent),b.key"],
         ["verify", name, "--no-name"], ["verify", absent, "--no-name", "--json"],
-        ["verify", "b.example.pem", "--no-name", "--crl", name],
-        ["verify", "b.example.pem", "--no-name", "--ca", absent], ["trust", "--ca", name],
+        ["verify", "c.example.pem", "--no-name", "--crl", name],
+        ["verify", "c.example.pem", "--no-name", "--ca", absent], ["trust", "--ca", name],
         ["serve", "--identity", "\(name),\(absent)"], ["serve", "--psk", absent],
       ] {
         let (_, output) = try directory.tls(arguments)
