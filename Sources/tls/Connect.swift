@@ -60,7 +60,7 @@ struct Connect: ParsableCommand {
 
   func validate() throws {
     guard Address(address, defaultPort: 443) != nil else {
-      throw ValidationError("\(address) is not HOST:PORT.")
+      throw ValidationError("\(address.printable) is not HOST:PORT.")
     }
     guard (1...3600).contains(idle) else { throw ValidationError("--idle is 1 to 3600 seconds.") }
     guard !insecureWithoutAnyVerification || trust.isDefault else {
@@ -73,13 +73,17 @@ struct Connect: ParsableCommand {
     guard status == nil || !hello.noStatus else {
       throw ValidationError("--status and --no-status do not go together.")
     }
+    guard rules.ocspCheck != .hard || !hello.noStatus else {
+      throw ValidationError(
+        "--ocsp-check hard and --no-status do not go together: what must come has to be asked for.")
+    }
   }
 
   func run() throws {
     Process.ignoreBrokenPipes()
     guard json else { return try Failure.reporting { _ = try talk { try Output.bytes($0) } } }
     var answer: [UInt8] = []
-    do {
+    try Failure.reporting(json: true, withAlert: true) {
       let summary = try talk { part in
         // An answer in JSON is held in memory; what is longer than this is cut.
         answer += part.prefix(max(0, (1 << 20) - answer.count))
@@ -89,10 +93,6 @@ struct Connect: ParsableCommand {
           ("negotiated", Report(summary, by: .client).json),
           ("answer", .string(String(decoding: answer, as: UTF8.self))),
         ]).description)
-    } catch {
-      let failure = Failure(error)
-      Output.line(failure.json(withAlert: true).description)
-      throw ExitCode(failure.status.rawValue)
     }
   }
 

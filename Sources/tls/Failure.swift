@@ -19,9 +19,10 @@ struct Failure: Error {
   /// Why a chain was refused, if it was.
   private(set) var refusal: VerificationError?
 
+  /// - Parameter sentence: may hold names of files and what a peer sent, which steer no terminal.
   init(_ status: Status, _ sentence: String) {
     self.status = status
-    self.sentence = sentence
+    self.sentence = sentence.printable
   }
 
   /// What an error that was thrown anywhere comes to.
@@ -66,13 +67,25 @@ struct Failure: Error {
   }
 
   /// Runs a command; what it throws becomes a sentence on standard error and an exit status.
-  static func reporting(_ body: () throws -> Void) throws {
+  ///
+  /// - Parameters:
+  ///   - json: whether it becomes an object on standard output instead.
+  ///   - withAlert: whether the alert has a place in that.
+  static func reporting(
+    json: Bool = false, withAlert: Bool = false, _ body: () throws -> Void
+  ) throws {
     do {
       try body()
+    } catch let code as ExitCode {
+      throw code
     } catch {
       let failure = Failure(error)
-      Output.error("tls: \(failure.sentence)")
-      failure.explanation?.lines.forEach(Output.error)
+      if json {
+        Output.line(failure.json(withAlert: withAlert).description)
+      } else {
+        Output.error("tls: \(failure.sentence)")
+        failure.explanation?.lines.forEach(Output.error)
+      }
       throw ExitCode(failure.status.rawValue)
     }
   }

@@ -88,8 +88,19 @@ enum Files {
 
   /// Writes a secret to a file that nobody else may read.
   static func write(_ secret: RawSpan, toSecret path: String) throws {
+    try put(secret, to: path, for: .owner, replacing: true)
+  }
+
+  /// Writes a whole file: in place of what is there, or only if there is nothing.
+  static func put(
+    _ bytes: RawSpan, to path: String, for readers: Descriptor.Readers, replacing: Bool
+  ) throws {
     do {
-      try Descriptor.replaceSecret(path, with: secret)
+      if replacing {
+        try Descriptor.replace(path, with: bytes, for: readers)
+      } else {
+        try Descriptor.create(path, with: bytes, for: readers)
+      }
     } catch let error as SystemError {
       throw Failure(.usage, "\(error)")
     }
@@ -107,10 +118,7 @@ enum Files {
 
   private static func certificates(in bytes: [UInt8], _ path: String) throws -> [Certificate] {
     do {
-      // DER begins with the tag of a SEQUENCE, which is a digit in a text; PEM has its own beginning.
-      guard bytes.first == 0x30, bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
-        return try Certificate.chain(pem: bytes)
-      }
+      guard DERForm.isDER(bytes) else { return try Certificate.chain(pem: bytes) }
       return [try Certificate(der: bytes)]
     } catch {
       throw Failure(.usage, "\(path): \(error)")
@@ -122,20 +130,19 @@ enum Files {
     // The longest in base64, and some of them.
     let bytes = try read(path, atMost: 2 * CertificateRevocationList.maximumByteCount)
     do {
-      guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) == nil else {
-        return try CertificateRevocationList.lists(pem: bytes)
-      }
+      guard DERForm.isDER(bytes) else { return try CertificateRevocationList.lists(pem: bytes) }
       return [try CertificateRevocationList(der: bytes)]
     } catch {
       throw Failure(.usage, "\(path): \(error)")
     }
   }
 
-  /// The private key of a PEM file.
+  /// The private key of a PEM file, whose text is wiped.
   static func privateKey(_ path: String) throws -> PrivateKey {
+    let text = try secret(path)
     do {
-      return try PrivateKey(pem: read(path))
-    } catch let error as PrivateKeyError {
+      return try PrivateKey(pem: text)
+    } catch {
       throw Failure(.usage, "\(path): \(error)")
     }
   }

@@ -58,6 +58,9 @@ struct Serve: ParsableCommand {
         "How certificates are judged, such as by --crl, is about clients: it goes with --client-ca."
       )
     }
+    guard rules.ocspCheck == .good else {
+      throw ValidationError("--ocsp-check is about servers: clients staple nothing.")
+    }
     guard !identity.isEmpty || !selfSigned.isEmpty || preSharedKey.psk != nil else {
       throw ValidationError("Give an --identity, a name for --self-signed, or --psk.")
     }
@@ -68,7 +71,7 @@ struct Serve: ParsableCommand {
     try Failure.reporting {
       let configuration = try serverConfiguration()
       let listener = try TCP.listen(host: host, port: port)
-      Output.error("listening on \(host):\(try TCP.port(of: listener))")
+      Output.error("listening on \(host.printable):\(try TCP.port(of: listener))")
       if once {
         try serve(try TCP.accept(listener), configuration)
       } else {
@@ -104,7 +107,7 @@ struct Serve: ParsableCommand {
     let (identity, authority) = try DevelopmentIdentity.make(names: selfSigned)
     if let writeCa {
       try Files.write(Array(authority.pem.utf8), to: writeCa)
-      Output.error("the authority's certificate is in \(writeCa)")
+      Output.error("the authority's certificate is in \(writeCa.printable)")
     } else {
       Output.error("the authority's certificate, for clients to trust:\n\(authority.pem)")
     }

@@ -65,7 +65,9 @@ final class Descriptor: Sendable {
     _ path: String, _ flags: Int32, mode: mode_t = 0, to operation: String
   ) throws -> Descriptor {
     let number = unsafe open(path, flags | O_CLOEXEC, mode)
-    guard number >= 0 else { throw SystemError("cannot \(operation) \(path)", isOfNetwork: false) }
+    guard number >= 0 else {
+      throw SystemError("cannot \(operation) \(path.printable)", isOfNetwork: false)
+    }
     return Descriptor(number, path)
   }
 
@@ -84,14 +86,63 @@ final class Descriptor: Sendable {
     try opening(path, O_WRONLY | O_TRUNC | O_CREAT, mode: 0o644, to: "write")
   }
 
-  /// Writes a secret to a file that nobody else may read, in place of what is there: all of it or
-  /// nothing, so that what was there is never lost to half of what comes.
-  static func replaceSecret(_ path: String, with secret: RawSpan) throws {
-    let new = "\(path).\(getpid()).new"
-    try opening(new, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600, to: "write").write(secret)
-    guard unsafe rename(new, path) == 0 else {
-      throw SystemError("cannot write \(path)", isOfNetwork: false)
+  /// Who may read a file.
+  enum Readers {
+    case owner
+    case everybody
+
+    fileprivate var mode: mode_t {
+      switch self {
+      case .owner: 0o600
+      case .everybody: 0o644
+      }
     }
+  }
+
+  /// Writes a file in place of what is there: all of it or nothing, so that what was there is never
+  /// lost to half of what comes.
+  static func replace(_ path: String, with bytes: RawSpan, for readers: Readers) throws {
+    let new = "\(path).\(getpid()).new"
+    try create(new, with: bytes, for: readers)
+    guard unsafe rename(new, path) == 0 else {
+      let error = SystemError("cannot write \(path.printable)", isOfNetwork: false)
+      remove(new)
+      throw error
+    }
+  }
+
+  /// Writes a file that is not there yet: what another process makes in the meantime stays as it is.
+  /// Nothing stays of what cannot be written to its end.
+  static func create(_ path: String, with bytes: RawSpan, for readers: Readers) throws {
+    let file = try opening(path, O_WRONLY | O_CREAT | O_EXCL, mode: readers.mode, to: "write")
+    do {
+      try file.write(bytes)
+    } catch {
+      remove(path)
+      throw error
+    }
+  }
+
+  /// Removes a file, if it is there.
+  static func remove(_ path: String) {
+    _ = unsafe unlink(path)
+  }
+
+  /// What a path leads to, through all links.
+  struct Place: Hashable {
+    let device: UInt64
+    let number: UInt64
+    /// Whether it is an ordinary file, which another can be put in place of.
+    let isRegular: Bool
+  }
+
+  /// What a path leads to; `nil` for nothing, or what cannot be seen.
+  static func place(_ path: String) -> Place? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Place(
+      device: UInt64(status.st_dev), number: UInt64(status.st_ino),
+      isRegular: status.st_mode & S_IFMT == S_IFREG)
   }
 
   /// Whether there is a directory of this name.

@@ -21,17 +21,9 @@ struct Trust: ParsableCommand {
   var json = false
 
   func run() throws {
-    do {
+    try Failure.reporting(json: json) {
       let roots = try trusted.trust().roots
       json ? printJSON(roots) : print(roots)
-    } catch {
-      let failure = Failure(error)
-      if json {
-        Output.line(failure.json().description)
-      } else {
-        Output.error("tls: \(failure.sentence)")
-      }
-      throw ExitCode(failure.status.rawValue)
     }
   }
 

@@ -15,7 +15,7 @@ struct Verify: ParsableCommand {
 
       With --json, standard output is one object: verdict (good or refused), name, usage, time and \
       exitStatus; path and policies if it is good; error, failure, attempts and unlistedAttemptCount if it is \
-      refused. failure has rule, section, sentence, expected, found, hint, position and \
+      refused. failure has rule, requirement, section, sentence, expected, found, hint, position and \
       certificate; attempts is a list, each with path and failure. A certificate has subject, \
       issuer, serialNumber, notBefore, notAfter, sha256 and place, which says whether it is \
       trusted, and by what.
@@ -80,19 +80,7 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      try verify()
-    } catch let code as ExitCode {
-      throw code
-    } catch {
-      let failure = Failure(error)
-      if json {
-        Output.line(failure.json().description)
-      } else {
-        Output.error("tls: \(failure.sentence)")
-      }
-      throw ExitCode(failure.status.rawValue)
-    }
+    try Failure.reporting(json: json) { try verify() }
   }
 
   private func verify() throws {
@@ -101,7 +89,7 @@ struct Verify: ParsableCommand {
       time: at.map(Timestamp.init(argument:)) ?? SystemTimeSource().now(),
       given: chain.map { ($0, try Files.inputCertificates($0)) }
         + untrusted.map { ($0, try Files.inputCertificates($0)) },
-      stapled: ocsp.map { .response(try Files.read($0)) } ?? (mustStaple ? .absent : .notRequested))
+      stapled: stapledStatus())
     let trusted = try trust.trust()
     var policy = try rules.verifierPolicy()
     // They are the caller's own, and no peer's.
@@ -122,11 +110,17 @@ struct Verify: ParsableCommand {
               + [("exitStatus", .number(Int(Failure.Status.certificate.rawValue)))]
           ).description)
       } else {
-        Output.error("tls: refused: \(error)")
+        Output.error("tls: refused: \(error.description.printable)")
         explanation.lines.forEach(Output.error)
       }
       throw ExitCode(Failure.Status.certificate.rawValue)
     }
+  }
+
+  /// What came with the leaf. Where there must be something, nothing is too little.
+  private func stapledStatus() throws -> StapledStatus {
+    if let ocsp { return .response(try Files.read(ocsp)) }
+    return mustStaple || rules.ocspCheck == .hard ? .absent : .notRequested
   }
 
   private static func serverName(_ text: String) throws -> ServerName {

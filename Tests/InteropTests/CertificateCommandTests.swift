@@ -71,6 +71,101 @@ extension Interop {
       #expect(try directory.read("ca.pem") + directory.read("ca.key") == authority)
     }
 
+    private func files() throws -> [String] {
+      // What a run of the command says is kept in a file, too.
+      try FileManager.default.contentsOfDirectory(atPath: directory.url.path)
+        .filter { !$0.hasSuffix(".out") }.sorted()
+    }
+
+    @Test(
+      "a certificate for the files of an authority is not made, and nothing else is",
+      arguments: [
+        ["ca"], ["ca", "--force"], ["intermediate"], ["intermediate", "--intermediate", "--force"],
+        ["a.example", "--out", "x.pem,ca.key"], ["a.example", "--out", "././ca.pem,x.key"],
+        ["a.example", "--out", "a.pem,./a.pem"], ["a.example", "--out", "ca.key,a.key"],
+        ["a.example", "--ca", "b.pem,b.key", "--out", "b.key,a.key"],
+        ["a.example", "--intermediate", "--ca", "intermediate.pem,intermediate.key"],
+      ])
+    func filesOfAuthorities(_ arguments: [String]) throws {
+      let (status, output) = try directory.tls(["certificate", "make"] + arguments)
+      #expect(status == 64)
+      #expect(!output.contains("--force"), "\(output)")
+      #expect(try files() == [], "\(output)")
+    }
+
+    @Test("an authority's files are not replaced by another name or by --force")
+    func linkedFiles() throws {
+      #expect(try directory.tls("certificate", "make", "--ca", "my.pem,my.key").status == 0)
+      #expect(try directory.tls("certificate", "make").status == 0)
+      func authorities() throws -> String {
+        try ["my.pem", "my.key", "ca.pem", "ca.key"].map(directory.read).joined()
+      }
+      let before = try authorities()
+      let manager = FileManager.default
+      try manager.createSymbolicLink(
+        atPath: directory.file("link.key").path, withDestinationPath: "ca.key")
+      try manager.linkItem(at: directory.file("ca.pem"), to: directory.file("hard.pem"))
+      try manager.createSymbolicLink(
+        atPath: directory.file("here").path, withDestinationPath: ".")
+      for out in ["a.pem,link.key", "hard.pem,a.key", "here/ca.pem,a.key", "my.pem,my.key"] {
+        let (status, output) = try directory.tls(
+          "certificate", "make", "a.example", "--force", "--out", out)
+        #expect(status == 64, "\(out): \(output)")
+        #expect(!output.contains("--force"), "\(output)")
+      }
+      #expect(try authorities() == before)
+    }
+
+    @Test(
+      "no authority is made where its certificate cannot be",
+      arguments: [
+        ["[::1]"], ["example.com."], ["*.127.0.0.1"], ["a.example", "--not-before", "9999-12-31"],
+        ["a.example", "--out", "absent/a.pem,absent/a.key"],
+      ])
+    func nothingByHalves(_ arguments: [String]) throws {
+      let (status, output) = try directory.tls(["certificate", "make"] + arguments)
+      #expect(status == 64, "\(output)")
+      #expect(try files() == [], "\(output)")
+    }
+
+    @Test("where a file cannot be written to its end, nothing new stays, and what was there does")
+    func fullDisk() throws {
+      let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      let command = tests.deletingLastPathComponent().appendingPathComponent("tls").path
+      func makeWithoutRoom(_ arguments: String...) throws -> Int32 {
+        // No file may grow at all.
+        let script = "trap '' XFSZ; ulimit -f 0; exec \"$@\""
+        return try Peer(
+          "sh", package: "dash", ["-c", script, "sh", command, "certificate", "make"] + arguments,
+          in: directory.url
+        ).waitForExit()
+      }
+      #expect(try makeWithoutRoom("a.example") == 64)
+      #expect(try files() == [])
+      #expect(try directory.tls("certificate", "make", "a.example").status == 0)
+      let key = try directory.read("a.example.key")
+      #expect(try makeWithoutRoom("a.example", "--force") == 64)
+      #expect(try files() == ["a.example.key", "a.example.pem", "ca.key", "ca.pem"])
+      #expect(try directory.read("a.example.key") == key)
+    }
+
+    @Test("runs at the same time make one authority, and every leaf is its own")
+    func atOnce() throws {
+      let names = (1...6).map { "at\($0).example" }
+      let runs = try names.map { try Peer.tls(["certificate", "make", $0], in: directory.url) }
+      let states = try runs.map { try $0.waitForExit() }
+      #expect(states.contains(0), "\(runs.map(\.output))")
+      #expect(
+        try directory.openssl("x509", "-in", "ca.pem", "-noout", "-pubkey")
+          == directory.openssl("pkey", "-in", "ca.key", "-pubout"))
+      for (name, status) in zip(names, states) where status == 0 {
+        #expect(
+          try directory.openssl("verify", "-CAfile", "ca.pem", "\(name).pem") == "\(name).pem: OK\n"
+        )
+      }
+      #expect(try !files().contains { $0.hasSuffix(".new") })
+    }
+
     @Test("an intermediate authority stands behind the leaf, and leads to the root")
     func intermediate() throws {
       let (status, output) = try directory.tls(

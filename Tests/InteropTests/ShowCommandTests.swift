@@ -178,7 +178,7 @@ extension Interop {
       #expect(peer.output.contains("certificate in standard input\n"), "\(peer.output)")
     }
 
-    @Test("revocation lists and OCSP responses are shown shortly")
+    @Test("revocation lists and OCSP responses are shown in short")
     func revocation() throws {
       #expect(try directory.tls("certificate", "make", "a.example", "--key", "rsa2048").status == 0)
       try directory.makeRevocations()
@@ -196,6 +196,161 @@ extension Interop {
       #expect(response.status == 0, "\(response.output)")
       #expect(response.output.contains("OCSP response in status.der\n"))
       #expect(response.output.contains("\(number): revoked at "), "\(response.output)")
+    }
+
+    @Test("a PEM block that is malformed hides nothing: status 2, and 64 if a file is not there")
+    func malformedText() throws {
+      #expect(try directory.tls("certificate", "make", "a.example").status == 0)
+      let good = try directory.read("a.example.pem")
+      let begin = "-----BEGIN CERTIFICATE-----\n"
+      try directory.write(
+        begin + "???\n-----END CERTIFICATE-----\n" + good + begin + good + begin + "MAAA\n",
+        to: "all.pem")
+      let (status, output) = try directory.tls("certificate", "show", "all.pem")
+      #expect(status == 2)
+      #expect(
+        output.contains("tls: certificate 1 of 5 in all.pem: PEM text, line 2: "), "\(output)")
+      for position in [2, 4] {
+        #expect(output.contains("certificate \(position) of 5 in all.pem\n  subject"), "\(output)")
+      }
+      for position in [1, 3, 5] {
+        #expect(
+          output.contains("tls: certificate \(position) of 5 in all.pem: PEM text"), "\(output)")
+      }
+      #expect(try directory.json("certificate", "show", "all.pem").status == 2)
+      for files in [["all.pem", "absent.pem"], ["absent.pem", "all.pem"]] {
+        let both = try directory.tls(["certificate", "show"] + files)
+        #expect(both.status == 64)
+        #expect(both.output.contains("certificate 2 of 5 in all.pem\n  subject"), "\(both.output)")
+      }
+      let time = try directory.json("certificate", "show", "all.pem", "--at", "junk")
+      #expect(time.status == 64)
+      #expect((time.object["errors"] as? [String])?.count == 1)
+      #expect(time.object["exitStatus"] as? Int == 64)
+    }
+
+    @Test("a private key is not decoded, even to say that it is malformed")
+    func privateKey() throws {
+      try directory.write(
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n???\n"
+          + "-----END RSA PRIVATE KEY-----\n", to: "old.key")
+      let (status, output) = try directory.tls("certificate", "show", "old.key")
+      #expect(status == 0)
+      #expect(output.contains("private key in old.key\n  not shown"), "\(output)")
+    }
+
+    @Test("DER with a certificate in PEM inside is the outer one, for show, verify and --ca")
+    func textInside() throws {
+      #expect(try directory.tls("certificate", "make", "inner.example").status == 0)
+      let inner = Array(("\n" + (try directory.read("inner.example.pem"))).utf8)
+      let digits = inner.map { String(format: "%02x", $0) }.joined(separator: ":")
+      try directory.write(
+        """
+        [req]
+        distinguished_name = name
+        x509_extensions = all
+        prompt = no
+        [name]
+        CN = outer.example
+        [all]
+        subjectAltName = DNS:outer.example
+        1.2.3.6 = DER:\(digits)
+        """, to: "outer.conf")
+      try directory.openssl(
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "outer.key", "-outform", "DER",
+        "-out", "outer.der", "-days", "30", "-config", "outer.conf")
+      let (status, output) = try directory.tls("certificate", "show", "outer.der")
+      #expect(status == 0)
+      #expect(output.contains("certificate in outer.der\n"), "\(output)")
+      #expect(output.contains("subject     CN=outer.example\n"), "\(output)")
+      let inside = try directory.tls("verify", "outer.der", "--name", "inner.example")
+      #expect(inside.status == 2)
+      #expect(
+        inside.output.contains("certificate is for \"outer.example\"")
+          || inside.output.contains("CN=outer.example"), "\(inside.output)")
+      #expect(!inside.output.contains("CN=inner.example"), "\(inside.output)")
+    }
+
+    @Test("malformed DER is called what it is")
+    func malformedDER() throws {
+      #expect(try directory.tls("certificate", "make", "a.example", "--key", "rsa2048").status == 0)
+      try directory.makeRevocations()
+      try directory.makeResponse(about: "a.example.pem", to: "status.der")
+      try directory.openssl("crl", "-in", "empty.crl", "-outform", "DER", "-out", "list.der")
+      try directory.openssl("x509", "-in", "a.example.pem", "-outform", "DER", "-out", "a.der")
+      try directory.openssl("pkey", "-in", "a.example.key", "-outform", "DER", "-out", "key.der")
+      for (name, kind) in [
+        ("status.der", "OCSP response"), ("list.der", "revocation list"), ("a.der", "certificate"),
+      ] {
+        let whole = try Data(contentsOf: directory.file(name))
+        try whole.dropLast().write(to: directory.file("cut"))
+        let (status, output) = try directory.tls("certificate", "show", "cut")
+        #expect(status == 2)
+        #expect(output.hasPrefix("tls: \(kind) in cut: "), "\(output)")
+      }
+      let key = try directory.tls("certificate", "show", "key.der")
+      #expect(key.status == 0 && key.output.contains("not shown"), "\(key.output)")
+      try directory.write("nothing of the kind", to: "junk")
+      let junk = try directory.tls("certificate", "show", "junk")
+      #expect(junk.status == 2)
+      #expect(junk.output.contains("it is no PEM"), "\(junk.output)")
+    }
+
+    @Test("the name of a file cannot steer a terminal")
+    func fileNames() throws {
+      let name = "red\u{1b}[31m\u{202e}.pem"
+      try directory.write("junk", to: name)
+      let absent = "absent\u{1b}[31m.pem"
+      #expect(try directory.tls("certificate", "make", "c.example").status == 0)
+      for arguments in [
+        ["certificate", "show", name], ["certificate", "show", absent],
+        ["certificate", "make", "a.example", "--out", "\(name),a.key"],
+        ["certificate", "make", "b.example", "--out", "new\(absent),b.key"],
+        ["verify", name, "--no-name"], ["verify", absent, "--no-name", "--json"],
+        ["verify", "c.example.pem", "--no-name", "--crl", name],
+        ["verify", "c.example.pem", "--no-name", "--ca", absent], ["trust", "--ca", name],
+        ["serve", "--identity", "\(name),\(absent)"], ["serve", "--psk", absent],
+      ] {
+        let (_, output) = try directory.tls(arguments)
+        #expect(
+          !output.unicodeScalars.contains("\u{1b}") && !output.unicodeScalars.contains("\u{202e}"),
+          "\(arguments)")
+        #expect(output.contains("u{1b}") || output.contains("u001b"), "\(arguments): \(output)")
+      }
+    }
+
+    @Test("what a revocation list does not speak of is said")
+    func scope() throws {
+      #expect(try directory.tls("certificate", "make", "a.example", "--key", "rsa2048").status == 0)
+      try directory.makeRevocations()
+      let whole = try directory.tls("certificate", "show", "empty.crl")
+      #expect(whole.output.contains("  speaks of    all that its issuer has issued\n"))
+      try directory.write(
+        directory.read("ca.conf") + """
+
+          [scope]
+          issuingDistributionPoint = critical,@point
+          [point]
+          fullname = URI:http://crl.example/users.crl
+          onlyuser = TRUE
+          onlysomereasons = keyCompromise,superseded
+          indirectCRL = TRUE
+          """, to: "ca.conf")
+      try directory.openssl(
+        "ca", "-config", "ca.conf", "-gencrl", "-crlexts", "scope", "-out", "users.crl")
+      let (status, output) = try directory.tls("certificate", "show", "users.crl")
+      #expect(status == 0)
+      for fact in [
+        "(onlyContainsUserCerts)\n", "keyCompromise, superseded\n",
+        "URI:http://crl.example/users.crl\n",
+      ] {
+        #expect(output.contains(fact), "\(fact) is missing in:\n\(output)")
+      }
+      let shown = try directory.json("certificate", "show", "users.crl")
+      let object = try #require((shown.object["objects"] as? [[String: Any]])?.first)
+      let point = try #require(object["issuingDistributionPoint"] as? [String: Any])
+      #expect(point["indirect"] as? Bool == true)
+      #expect(point["distributionPoint"] as? [String] == ["URI:http://crl.example/users.crl"])
     }
   }
 }

@@ -230,6 +230,12 @@ extension Interop {
       let baseline = try directory.tls(["verify"] + arguments + ["--profile", "baseline"])
       #expect(baseline.status == 2)
       #expect(baseline.output.contains("\n  rule         BR "), "\(baseline.output)")
+      let requirement = try failure(
+        "site.example.pem", "--name", "site.example", "--ca", "ca.pem", "--profile", "baseline")
+      #expect(requirement["rule"] as? String == "baselineRequirement")
+      #expect(requirement["requirement"] as? String == "internalName")
+      let other = try failure("site.example.pem", "--name", "no.example", "--ca", "ca.pem")
+      #expect(other["requirement"] is NSNull)
     }
 
     @Test("revocation lists and responses: revoked, good, and nothing known")
@@ -259,10 +265,58 @@ extension Interop {
       #expect(unknown.output.contains("--crl-unknown accept"), "\(unknown.output)")
       #expect(
         try directory.tls(other + ["--crl", "empty.crl", "--crl-unknown", "accept"]).status == 0)
-      let hard = try directory.tls(
-        ["verify"] + arguments + ["--ocsp-check", "hard", "--must-staple"])
-      #expect(hard.status == 2)
       #expect(try directory.tls(["verify"] + arguments + ["--crl-check", "leaf"]).status == 64)
+    }
+
+    @Test("--ocsp-check hard alone refuses where no response came, and is not taken where none can")
+    func hard() throws {
+      try make("one.example", "--key", "rsa2048")
+      try directory.makeRevocations()
+      let arguments = ["one.example.pem", "--name", "one.example", "--ca", "ca.pem"]
+      let refused = try directory.json(
+        "verify", "one.example.pem", "--name", "one.example", "--ca", "ca.pem", "--ocsp-check",
+        "hard")
+      #expect(refused.status == 2)
+      #expect(
+        (refused.object["failure"] as? [String: Any])?["rule"] as? String
+          == "missingStapledStatus")
+      // What openssl's responder knows of, and calls good.
+      try directory.write(
+        "V\t351231235959Z\t\t\(serialNumber("one.example.pem"))\tunknown\t/CN=one.example\n",
+        to: "index")
+      try directory.makeResponse(about: "one.example.pem", to: "good.der")
+      let good = try directory.tls(
+        ["verify"] + arguments + ["--ocsp-check", "hard", "--ocsp", "good.der"])
+      #expect(good.status == 0, "\(good.output)")
+      #expect(
+        try directory.tls("connect", "127.0.0.1:1", "--ocsp-check", "hard", "--no-status").status
+          == 64)
+      for check in ["off", "soft", "hard"] {
+        let serve = try directory.tls(
+          "serve", "--identity", "site.example.pem,site.example.key", "--client-ca", "ca.pem",
+          "--require-client-certificate", "--ocsp-check", check)
+        #expect(serve.status == 64)
+        #expect(serve.output.contains("clients staple nothing"), "\(serve.output)")
+      }
+    }
+
+    private func serialNumber(_ certificate: String) throws -> String {
+      let line = try directory.openssl("x509", "-in", certificate, "-noout", "-serial")
+      return try #require(line.split(separator: "=").last)
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Test("no way around a response is named where a certificate must come with one")
+    func hintOfMustStaple() throws {
+      try make("staple.example", "--must-staple")
+      try directory.write("no response", to: "junk.der")
+      for (name, hasWay) in [("site.example", true), ("staple.example", false)] {
+        let (status, output) = try verify(
+          "\(name).pem", "--name", name, "--ca", "ca.pem", "--ocsp", "junk.der")
+        #expect(status == 2)
+        #expect(output.contains("from the issuer's responder"), "\(output)")
+        #expect(output.contains("--ocsp-check soft") == hasWay, "\(output)")
+      }
     }
 
     @Test("a certificate that must be stapled is refused without, where one was asked for")

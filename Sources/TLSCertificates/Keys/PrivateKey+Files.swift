@@ -16,6 +16,15 @@ extension PrivateKey {
     }
   }
 
+  /// Reads the first private key of a text that is wiped: nothing of it stays behind.
+  ///
+  /// - Throws: ``PrivateKeyError``, as ``init(pem:)-([UInt8])`` does.
+  public init(pem text: borrowing SecretBytes) throws(PrivateKeyError) {
+    var characters = Array(text.bytes)
+    defer { characters.wipe() }
+    self = try PrivateKey(pem: characters)
+  }
+
   /// Reads a private key in DER, of any of these three forms.
   ///
   /// - Throws: ``PrivateKeyError``.

@@ -111,7 +111,7 @@ extension ExtensionFacts {
   }
 
   /// A name; with its value where its form is not read.
-  private static func text(_ name: GeneralName) -> String {
+  static func text(_ name: GeneralName) -> String {
     switch name {
     case .otherName(_, let der), .x400Address(let der), .ediPartyName(let der):
       "\(name) \(Hexadecimal.text(der))"

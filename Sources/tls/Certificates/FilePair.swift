@@ -6,8 +6,11 @@ struct FilePair {
   /// From `CERT.pem,KEY.pem`.
   init(_ argument: String, _ what: String) throws {
     let paths = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard paths.count == 2, !paths[0].isEmpty, !paths[1].isEmpty, paths[0] != paths[1] else {
-      throw Failure(.usage, "\(what) is CERT.pem,KEY.pem, not \(argument.printable)")
+    guard paths.count == 2, !paths[0].isEmpty, !paths[1].isEmpty else {
+      throw Failure(.usage, "\(what) is CERT.pem,KEY.pem, not \(argument)")
+    }
+    guard !FilePlace(paths[0]).isSame(as: FilePlace(paths[1])) else {
+      throw Failure(.usage, "\(what) is two files, and \(argument) is one")
     }
     (certificate, key) = (paths[0], paths[1])
   }
@@ -16,6 +19,17 @@ struct FilePair {
   init(_ name: String, in directory: String) {
     let start = directory.isEmpty || directory.hasSuffix("/") ? directory : directory + "/"
     (certificate, key) = ("\(start)\(name).pem", "\(start)\(name).key")
+  }
+
+  var paths: [String] { [certificate, key] }
+
+  /// The path that leads to a file of another pair, if one does.
+  func path(sharedWith other: FilePair) -> String? {
+    let others = other.paths.map(FilePlace.init)
+    return paths.first { path in
+      let place = FilePlace(path)
+      return others.contains { place.isSame(as: $0) }
+    }
   }
 
   /// Whether both are there; one alone is an error.

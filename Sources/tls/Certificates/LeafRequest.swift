@@ -27,17 +27,47 @@ struct LeafRequest {
     return text.hasPrefix(".") || text.hasPrefix("-") ? "_" + text : text
   }
 
-  /// Makes sure that nothing is there that would be lost.
-  func checkFiles() throws {
-    for path in [files.certificate, files.key] where !replacesFiles {
-      guard try !Files.exists(path) else {
+  /// Makes sure that a certificate can be made of it, by making one that nobody gets.
+  func check(now: Timestamp) throws {
+    var random = SystemRandomSource()
+    let key = try PrivateKey.generate(.ed25519, using: &random)
+    _ = try builder(now: now).build(selfSignedWith: key, random: &random)
+  }
+
+  /// Makes sure that nothing is there that would be lost, and that the files can be.
+  ///
+  /// - Parameter authorities: whose files are never replaced, nor taken before they are made.
+  func checkFiles(besides authorities: [FilePair]) throws {
+    for authority in authorities {
+      guard let path = files.path(sharedWith: authority) else { continue }
+      throw Failure(
+        .usage,
+        "\(path) is for the authority in \(authority.certificate); give other files with --out")
+    }
+    for path in files.paths {
+      let place = FilePlace(path)
+      guard place.hasDirectory else {
+        throw Failure(.usage, "cannot write \(path): its directory is not there")
+      }
+      guard try Files.exists(path) else { continue }
+      guard replacesFiles else {
         throw Failure(.usage, "\(path) is there already; --force replaces it")
       }
+      guard place.isReplaceable else {
+        throw Failure(.usage, "\(path) is no file that can be replaced")
+      }
+    }
+    // An authority of another place, or of another name.
+    let old = try? Files.certificates(files.certificate).first
+    guard old?.basicConstraints?.isAuthority != true else {
+      throw Failure(.usage, "\(files.certificate) is an authority's, and never replaced")
     }
   }
 
   /// How it is made.
-  func builder(now: Timestamp, issuer: Certificate) -> CertificateBuilder {
+  ///
+  /// - Parameter latestEnd: when the issuer's certificate expires, if that is known.
+  func builder(now: Timestamp, latestEnd: Timestamp? = nil) -> CertificateBuilder {
     let length = Int64(days) * Self.secondsPerDay
     let (start, end): (Timestamp, Timestamp) =
       if isExpired {
@@ -49,7 +79,10 @@ struct LeafRequest {
         (notBefore, notBefore.adding(seconds: length))
       } else {
         // Nobody takes it once its issuer's certificate has expired.
-        (now.adding(seconds: -3600), min(now.adding(seconds: length), issuer.notAfter))
+        (
+          now.adding(seconds: -3600),
+          [now.adding(seconds: length), latestEnd].compactMap(\.self).min() ?? now
+        )
       }
     var builder = CertificateBuilder(
       commonName: names.first { (1...64).contains($0.unicodeScalars.count) }, names: names,

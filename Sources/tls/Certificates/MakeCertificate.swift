@@ -91,25 +91,39 @@ struct MakeCertificate: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
+      let now = SystemTimeSource().now()
+      let usual = FilePair("ca", in: directory ?? "")
+      let authority = try ca.map { try FilePair($0, "an authority") } ?? usual
+      let below = FilePair("intermediate", in: directory ?? "")
+      // Before anything is made: an authority without a leaf is not what was asked for.
+      if intermediate { try check(below, under: authority) }
       let wanted = names.isEmpty ? nil : try request()
-      try wanted?.checkFiles()
-      var workshop = Workshop(
-        directory: directory ?? "", key: key, now: SystemTimeSource().now())
+      try wanted?.check(now: now)
+      try wanted?.checkFiles(besides: [authority, usual, below])
+      var workshop = Workshop(directory: directory ?? "", key: key, now: now)
       let root = try workshop.authority(
-        in: try ca.map { try FilePair($0, "an authority") } ?? FilePair("ca", in: directory ?? ""),
-        named: caName, days: names.isEmpty ? days ?? 3650 : 3650)
+        in: authority, named: caName, days: names.isEmpty ? days ?? 3650 : 3650)
       var issuers = [root]
       if intermediate {
-        let below = try workshop.intermediate(
-          in: FilePair("intermediate", in: directory ?? ""), under: root)
-        issuers.insert(below, at: 0)
+        issuers.insert(try workshop.intermediate(in: below, under: root), at: 0)
       }
       if let wanted { try workshop.leaf(wanted, from: issuers) }
     }
   }
 
+  private func check(_ below: FilePair, under authority: FilePair) throws {
+    if let path = below.path(sharedWith: authority) {
+      throw Failure(.usage, "\(path) is for the intermediate authority; give --ca other files")
+    }
+    if try below.exist(), try !authority.exist() {
+      throw Failure(
+        .usage,
+        "\(below.certificate) is there, and \(authority.certificate), which issued it, is not")
+    }
+  }
+
   private func request() throws -> LeafRequest {
-    // Before anything is made: an authority without a leaf is not what was asked for.
+    // Names that no client would look for.
     for name in names {
       do {
         _ = try ServerName(name.hasPrefix("*.") ? String(name.dropFirst(2)) : name)

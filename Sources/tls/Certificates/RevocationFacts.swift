@@ -11,7 +11,7 @@ struct RevocationListFacts {
   /// How many entries people are shown: lists can have a million.
   private static let shownCount = 20
 
-  var facts: [Fact] { head + key + entries }
+  var facts: [Fact] { head + key + scope + entries }
 
   private var head: [Fact] {
     [
@@ -31,25 +31,51 @@ struct RevocationListFacts {
     ]
   }
 
+  /// Which certificates it speaks of: what it does not, it does not say to be good.
+  private var scope: [Fact] {
+    guard let point = list.issuingDistributionPoint else {
+      return [Fact("speaks of", nil, .text("all that its issuer has issued"))]
+    }
+    let names: [String] =
+      switch point.distributionPoint {
+      case .fullName(let names): names.map(ExtensionFacts.text)
+      case .nameRelativeToCRLIssuer(let der): ["relative to the issuer: \(Hexadecimal.text(der))"]
+      case nil: []
+      }
+    return [
+      Fact(
+        "speaks of", "issuingDistributionPoint",
+        .facts(
+          [
+            .text("certificates", "certificates", point.certificates.text),
+            point.onlySomeReasons.map { .text("only for", "onlySomeReasons", "\($0)") },
+            Fact("indirect", "indirect", .flag(point.isIndirect)),
+            names.isEmpty ? nil : Fact("name", "distributionPoint", .list(names)),
+          ].compactMap(\.self)))
+    ]
+  }
+
   private var entries: [Fact] {
     let count = Fact("revoked", "revokedCount", .number(list.count))
-    if isComplete { return [count, Fact(nil, "revoked", .groups(list.entries.map(Self.group)))] }
+    if isComplete { return [count, Fact(nil, "revoked", .groups(list.entries.map(group)))] }
     return list.entries.isEmpty ? [count] : [count, Fact("", nil, .groups(shown))]
   }
 
   private var shown: [Fact.Group] {
-    let lines = list.entries.prefix(Self.shownCount).map(Self.line)
+    let lines = list.entries.prefix(Self.shownCount).map(line)
     let more = list.count - lines.count
     let rest = more > 0 ? ["and \(more) more; --json has all"] : []
     return (lines + rest).map { Fact.Group(heading: $0, facts: []) }
   }
 
-  private static func line(_ entry: CertificateRevocationList.Entry) -> String {
+  private func line(_ entry: CertificateRevocationList.Entry) -> String {
     "\(entry.revocationDate)  \(Hexadecimal.text(entry.serialNumber))"
       + (entry.reason.map { "  \($0)" } ?? "")
+      // An indirect list speaks of other issuers' certificates too.
+      + (entry.certificateIssuer == list.issuer ? "" : "  of \(entry.certificateIssuer)")
   }
 
-  private static func group(_ entry: CertificateRevocationList.Entry) -> Fact.Group {
+  private func group(_ entry: CertificateRevocationList.Entry) -> Fact.Group {
     Fact.Group(
       heading: line(entry),
       facts: [
@@ -58,6 +84,18 @@ struct RevocationListFacts {
         Fact(nil, "revokedAt", .text("\(entry.revocationDate)")),
         entry.reason.map { Fact(nil, "reason", .text("\($0)")) },
       ].compactMap(\.self))
+  }
+}
+
+extension IssuingDistributionPoint.Certificates {
+  /// In words, with RFC 5280's name for it.
+  fileprivate var text: String {
+    switch self {
+    case .all: "all"
+    case .ofUsers: "of servers, clients and people (onlyContainsUserCerts)"
+    case .ofAuthorities: "of authorities (onlyContainsCACerts)"
+    case .attributes: "attribute certificates (onlyContainsAttributeCerts)"
+    }
   }
 }
 

@@ -9,8 +9,11 @@ struct ShowCertificate: ParsableCommand {
     abstract: "Print all that certificates hold.",
     discussion: """
       Files are PEM, with as many certificates as they like, or DER; revocation lists and OCSP \
-      responses are shown too. What cannot be read is named with the field that is wrong, the rest \
-      is shown all the same, and the exit status is 2.
+      responses are shown too. What is malformed is named with the field or the line that is wrong, \
+      and the rest is shown all the same.
+
+      Exit status: 0 all shown, 2 something malformed, 64 usage; 64 too, whatever is in the others, \
+      for a file that cannot be read at all.
 
       With --json, standard output is one object: objects is a list, and each has file, position \
       and type, which is certificate, revocationList, ocspResponse, privateKey or other. A \
@@ -32,35 +35,31 @@ struct ShowCertificate: ParsableCommand {
   var json = false
 
   func run() throws {
-    var status = Failure.Status?.none
     var objects: [ShownObject] = []
-    var errors: [JSON] = []
+    var failures: [Failure] = []
     do {
       let now = try at.map(Timestamp.init(argument:)) ?? SystemTimeSource().now()
       for file in files {
         do {
           objects += try ObjectReader(now: now, isForPrograms: json).objects(of: file)
         } catch {
-          let failure = Failure(error)
-          status = status ?? failure.status
-          errors.append(.string(failure.sentence))
-          if !json { Output.error("tls: \(failure.sentence)") }
+          failures.append(Failure(error))
         }
       }
     } catch {
-      let failure = Failure(error)
-      Output.error("tls: \(failure.sentence)")
-      throw ExitCode(failure.status.rawValue)
+      failures.append(Failure(error))
     }
-    let hasProblem = objects.contains { if case .failure = $0.contents { true } else { false } }
-    if hasProblem { status = .certificate }
+    let status =
+      failures.first?.status ?? (objects.contains(where: \.isMalformed) ? .certificate : nil)
     if json {
       Output.line(
         JSON.object([
-          ("objects", .array(objects.map(\.json))), ("errors", .array(errors)),
+          ("objects", .array(objects.map(\.json))),
+          ("errors", .array(failures.map { .string($0.sentence) })),
           ("exitStatus", .number(Int(status?.rawValue ?? 0))),
         ]).description)
     } else {
+      for failure in failures { Output.error("tls: \(failure.sentence)") }
       for (index, object) in objects.enumerated() {
         if index > 0 { Output.line("") }
         Self.print(object)
@@ -75,7 +74,7 @@ struct ShowCertificate: ParsableCommand {
       Output.line(object.heading)
       for line in FactSheet.lines(facts, indent: 2) { Output.line(line) }
     case .failure(let problem):
-      Output.error("tls: \(object.heading): \(problem.sentence)")
+      Output.error("tls: \(object.heading): \(problem.sentence.printable)")
     }
   }
 }

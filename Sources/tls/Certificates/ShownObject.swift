@@ -23,6 +23,11 @@ struct ShownObject {
     return "\(name)\(place) in \(file.printable)"
   }
 
+  /// Whether it cannot be read.
+  var isMalformed: Bool {
+    if case .failure = contents { true } else { false }
+  }
+
   var json: JSON {
     let head: [(name: String, value: JSON)] = [
       ("file", .string(file)), ("position", .number(position.number)), ("type", .string(kind)),
@@ -42,95 +47,99 @@ struct ObjectReader {
 
   /// The objects of a file.
   ///
-  /// - Throws: ``Failure`` if the file cannot be read or holds nothing of the kind.
+  /// - Throws: ``Failure`` if the file cannot be read.
   func objects(of path: String) throws -> [ShownObject] {
     let bytes = try Files.input(path)
     let file = path == "-" ? "standard input" : path
-    guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil else {
-      return [object(der: bytes, file)]
-    }
-    let documents: [PEM.Document]
-    do {
-      documents = try PEM.documents(in: bytes)
-    } catch {
-      throw Failure(.usage, "\(file): \(error)")
-    }
-    return documents.enumerated().map { index, document in
-      object(document, file, (index + 1, documents.count))
+    let blocks = DERForm.isDER(bytes) ? [] : TextBlock.blocks(in: bytes)
+    guard !blocks.isEmpty else { return [object(der: bytes, file)] }
+    return blocks.enumerated().map { index, block in
+      object(block, file, (index + 1, blocks.count))
     }
   }
 
   private func object(
-    _ document: PEM.Document, _ file: String, _ position: (Int, Int)
+    _ block: TextBlock, _ file: String, _ position: (Int, Int)
   ) -> ShownObject {
-    switch document.label {
-    case "CERTIFICATE", "X509 CERTIFICATE":
-      ShownObject(
-        file: file, position: position, name: "certificate", kind: "certificate",
-        contents: certificate(document.contents))
-    case "X509 CRL":
-      ShownObject(
-        file: file, position: position, name: "revocation list", kind: "revocationList",
-        contents: list(document.contents))
-    case "OCSP RESPONSE":
-      ShownObject(
-        file: file, position: position, name: "OCSP response", kind: "ocspResponse",
-        contents: response(document.contents))
-    case let label where label.hasSuffix("PRIVATE KEY"):
-      ShownObject(
-        file: file, position: position, name: "private key", kind: "privateKey",
-        contents: .success([Fact("", nil, .text("not shown: keep this file to yourself"))]))
-    case let label:
-      ShownObject(
-        file: file, position: position, name: label.printable, kind: "other",
+    let form: DERForm? =
+      switch block.label {
+      case "CERTIFICATE", "X509 CERTIFICATE": .certificate
+      case "X509 CRL": .revocationList
+      case "OCSP RESPONSE": .ocspResponse
+      case let label where label.hasSuffix("PRIVATE KEY"): .privateKey
+      default: nil
+      }
+    guard let form else {
+      return ShownObject(
+        file: file, position: position, name: block.label.printable, kind: "other",
         contents: .success([
-          Fact("", nil, .text("not read here")), Fact(nil, "label", .text(label)),
+          Fact("", nil, .text("not read here")), Fact(nil, "label", .text(block.label)),
         ]))
     }
+    return object(form, file, position) { () throws(ShownObject.Problem) in try block.contents() }
   }
 
-  /// DER says nowhere what it is: it is what it can be read as.
   private func object(der: [UInt8], _ file: String) -> ShownObject {
-    let certificate = certificate(der)
-    if case .failure = certificate {
-      if case .success(let facts) = list(der) {
-        return ShownObject(
-          file: file, position: (1, 1), name: "revocation list", kind: "revocationList",
-          contents: .success(facts))
-      }
-      if case .success(let facts) = response(der) {
-        return ShownObject(
-          file: file, position: (1, 1), name: "OCSP response", kind: "ocspResponse",
-          contents: .success(facts))
-      }
+    guard let form = DERForm(der) else {
+      return ShownObject(
+        file: file, position: (1, 1), name: "something", kind: "other",
+        contents: .failure(
+          ShownObject.Problem(
+            sentence: "it is no PEM, and no certificate, revocation list or OCSP response in DER")))
+    }
+    return object(form, file, (1, 1)) { () throws(ShownObject.Problem) in der }
+  }
+
+  private func object(
+    _ form: DERForm, _ file: String, _ position: (Int, Int),
+    _ der: () throws(ShownObject.Problem) -> [UInt8]
+  ) -> ShownObject {
+    let contents: Result<[Fact], ShownObject.Problem>
+    do {
+      contents = .success(try facts(form, der))
+    } catch let problem as ShownObject.Problem {
+      contents = .failure(problem)
+    } catch {
+      contents = .failure(ShownObject.Problem(sentence: "\(error)"))
     }
     return ShownObject(
-      file: file, position: (1, 1), name: "certificate", kind: "certificate",
-      contents: certificate)
+      file: file, position: position, name: form.name, kind: form.kind, contents: contents)
   }
 
-  private func certificate(_ der: [UInt8]) -> Result<[Fact], ShownObject.Problem> {
-    do {
-      return .success(CertificateFacts(certificate: try Certificate(der: der), now: now).facts)
-    } catch {
-      return .failure(ShownObject.Problem(sentence: "\(error)"))
+  private func facts(
+    _ form: DERForm, _ der: () throws(ShownObject.Problem) -> [UInt8]
+  ) throws -> [Fact] {
+    switch form {
+    case .certificate:
+      return CertificateFacts(certificate: try Certificate(der: try der()), now: now).facts
+    case .revocationList:
+      let list = try CertificateRevocationList(der: try der())
+      return RevocationListFacts(list: list, now: now, isComplete: isForPrograms).facts
+    case .ocspResponse: return OCSPFacts(response: try OCSPResponse(der: try der()), now: now).facts
+    // Not even decoded.
+    case .privateKey: return [Fact("", nil, .text("not shown: keep this file to yourself"))]
+    }
+  }
+}
+
+extension DERForm {
+  /// What people call it.
+  fileprivate var name: String {
+    switch self {
+    case .certificate: "certificate"
+    case .revocationList: "revocation list"
+    case .ocspResponse: "OCSP response"
+    case .privateKey: "private key"
     }
   }
 
-  private func list(_ der: [UInt8]) -> Result<[Fact], ShownObject.Problem> {
-    do {
-      let list = try CertificateRevocationList(der: der)
-      return .success(RevocationListFacts(list: list, now: now, isComplete: isForPrograms).facts)
-    } catch {
-      return .failure(ShownObject.Problem(sentence: "\(error)"))
-    }
-  }
-
-  private func response(_ der: [UInt8]) -> Result<[Fact], ShownObject.Problem> {
-    do {
-      return .success(OCSPFacts(response: try OCSPResponse(der: der), now: now).facts)
-    } catch {
-      return .failure(ShownObject.Problem(sentence: "\(error)"))
+  /// What programs call it.
+  fileprivate var kind: String {
+    switch self {
+    case .certificate: "certificate"
+    case .revocationList: "revocationList"
+    case .ocspResponse: "ocspResponse"
+    case .privateKey: "privateKey"
     }
   }
 }

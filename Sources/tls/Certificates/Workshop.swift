@@ -32,8 +32,8 @@ struct Workshop {
     let certificate = try builder.build(selfSignedWith: key, random: &random)
     try write([certificate], key, to: files)
     Output.line(
-      "made the authority \(certificate.subject) in \(files.certificate), to be trusted; its key is "
-        + "in \(files.key), to be kept")
+      ("made the authority \(certificate.subject) in \(files.certificate), to be trusted; its key is "
+        + "in \(files.key), to be kept").printable)
     return CertificateBuilder.Issuer(certificate: certificate, key: key)
   }
 
@@ -69,8 +69,8 @@ struct Workshop {
       publicKey: key.publicKey, issuedBy: root, random: &random)
     try write([certificate], key, to: files)
     Output.line(
-      "made the intermediate authority \(certificate.subject) in \(files.certificate); its key is in "
-        + files.key)
+      ("made the intermediate authority \(certificate.subject) in \(files.certificate); its key is in "
+        + files.key).printable)
     return CertificateBuilder.Issuer(certificate: certificate, key: key)
   }
 
@@ -79,14 +79,14 @@ struct Workshop {
     guard let issuer = issuers.first else { return }
     let files = request.files
     let key = try newKey()
-    let builder = request.builder(now: now, issuer: issuer.certificate)
+    let builder = request.builder(now: now, latestEnd: issuer.certificate.notAfter)
     let leaf = try builder.build(publicKey: key.publicKey, issuedBy: issuer, random: &random)
     let chain = [leaf] + issuers.dropLast().map(\.certificate)
-    try write(chain, key, to: files)
+    try write(chain, key, to: files, replacing: request.replacesFiles)
     let names = leaf.subjectAlternativeNames?.texts.joined(separator: ", ") ?? ""
     Output.line(
-      "made the certificate for \(names.printable) in \(files.certificate), valid until "
-        + "\(leaf.notAfter); its key is in \(files.key)")
+      ("made the certificate for \(names) in \(files.certificate), valid until "
+        + "\(leaf.notAfter); its key is in \(files.key)").printable)
   }
 
   /// An authority that is there.
@@ -105,7 +105,8 @@ struct Workshop {
         "the authority in \(files.certificate) expired at \(certificate.notAfter); move it and its "
           + "key away, and a new one is made")
     }
-    Output.line("using the authority \(certificate.subject) in \(files.certificate)")
+    Output.line(
+      "using the authority \(certificate.subject) in \(files.certificate)".printable)
     return CertificateBuilder.Issuer(certificate: certificate, key: key)
   }
 
@@ -114,9 +115,22 @@ struct Workshop {
   }
 
   /// The key first: a certificate without one is of no use.
-  private func write(_ chain: [Certificate], _ key: PrivateKey, to files: FilePair) throws {
+  ///
+  /// - Parameter replacing: whether what is there may go. What an authority has never may, not even
+  ///   what another process has made since this one looked.
+  private func write(
+    _ chain: [Certificate], _ key: PrivateKey, to files: FilePair, replacing: Bool = false
+  ) throws {
     let text = key.pkcs8PEM()
-    try Files.write(text.bytes, toSecret: files.key)
-    try Files.write(Array(chain.map(\.pem).joined().utf8), to: files.certificate)
+    let certificates = Array(chain.map(\.pem).joined().utf8)
+    try Files.put(text.bytes, to: files.key, for: .owner, replacing: replacing)
+    do {
+      try Files.put(
+        certificates.rawSpan, to: files.certificate, for: .everybody, replacing: replacing)
+    } catch {
+      // A key without a certificate would stand in the way of the next run.
+      if !replacing { Descriptor.remove(files.key) }
+      throw error
+    }
   }
 }

@@ -98,7 +98,8 @@ struct VerificationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a stapled OCSP response does: off, nothing; soft, it refuses what it says is revoked; "
-        + "good, it must be good if it is there; hard, it must be there."))
+        + "good, it must be good if it is there; hard, it must be there. Not for clients' certificates, "
+        + "with which nothing is stapled."))
   var ocspCheck = OCSPCheck.good
 
   func validate() throws {

@@ -46,8 +46,15 @@ struct Explanation {
       Fact("rule", nil, .text(error.section)),
       Fact("expected", nil, .text(error.failure.expected)),
       Fact("found", nil, .text(error.failure.found)),
-      Hint(failure: error.failure, roots: roots).text.map { Fact("to do", nil, .text($0)) },
+      hint(error.failure).map { Fact("to do", nil, .text($0)) },
     ].compactMap(\.self)
+  }
+
+  private func hint(_ failure: VerificationFailure) -> String? {
+    // One of the path is enough (RFC 7633 section 4.2.3).
+    let certificates = error.attempts.flatMap(\.path) + [error.certificate].compactMap(\.self)
+    let mustStaple = certificates.contains { $0.tlsFeature?.mustStaple == true }
+    return Hint(failure: failure, roots: roots, mustStaple: mustStaple).text
   }
 
   /// A path as a ladder, leaf first, and why it fell.
@@ -84,11 +91,12 @@ struct Explanation {
   private func json(_ failure: VerificationFailure) -> JSON {
     .object([
       ("rule", .string(failure.rule.name)),
+      ("requirement", .optional(failure.rule.requirement)),
       ("section", .string(failure.section)),
       ("sentence", .string(failure.description)),
       ("expected", .string(failure.expected)),
       ("found", .string(failure.found)),
-      ("hint", .optional(Hint(failure: failure, roots: roots).text)),
+      ("hint", .optional(hint(failure))),
       ("position", failure.position.map { .number($0) } ?? .null),
       ("certificate", failure.certificate.map(json) ?? .null),
     ])

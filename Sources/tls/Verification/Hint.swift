@@ -6,6 +6,8 @@ struct Hint {
   let failure: VerificationFailure
   /// Who is trusted, as far as that is known.
   let roots: TrustRoots?
+  /// Whether a certificate that was tried must come with an OCSP response, whatever the options say.
+  let mustStaple: Bool
 
   /// How many names are listed.
   private static let shownNameCount = 20
@@ -84,7 +86,8 @@ struct Hint {
       "give a list that is newer, or that speaks of it, with --crl; --crl-unknown accept goes on "
         + "without"
     case .badStapledStatus:
-      "get a response that is newer from the issuer's responder; --ocsp-check soft goes on without"
+      "get a response that is newer from the issuer's responder"
+        + (mustStaple ? "" : "; --ocsp-check soft goes on without")
     case .missingStapledStatus: "the server has to staple an OCSP response"
     case .notPinned:
       "if the change of keys is meant, give the pin of one of these keys with --pin"

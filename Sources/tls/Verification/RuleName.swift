@@ -26,6 +26,16 @@ extension VerificationRule {
     }
   }
 
+  /// Which of the many requirements of a profile it is, by the name of its case; `nil` for a rule that
+  /// is one by itself.
+  var requirement: String? {
+    switch self {
+    case .certificateProfile(let requirement, _): "\(requirement)"
+    case .baselineRequirement(let requirement, _): "\(requirement)"
+    default: nil
+    }
+  }
+
   /// The rules on policies, revocation and bounds.
   private var laterName: String {
     switch self {
