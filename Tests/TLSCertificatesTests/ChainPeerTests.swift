@@ -109,6 +109,9 @@ extension ChainCase {
       question.usage == .server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2",
     ]
     if let name = question.name { arguments += ["--verify-hostname", name] }
+    if question.more["revocation-lists"] != nil, !lists.isEmpty {
+      arguments += ["--load-crl", try directory.write("lists", Self.pem(lists, "X509 CRL"))]
+    }
     return arguments
   }
 }

@@ -103,24 +103,24 @@ extension ChainTopic {
 
   /// Signatures that are good, made by OpenSSL.
   private mutating func addOpenSSLSignatures() throws {
-    let root = try Certificate(fixture: OpenSSLChain.root)
-    let issuing = try Certificate(fixture: OpenSSLChain.issuing)
+    let root = try Party.anchor()
+    let issuing = try root.issuer(key: Self.rsa(OpenSSLKeys.rsaPKCS8))
     let weak = ChainAnswer.refused("weakSignature", at: 0)
     let salt = PeerAnswer.differs("it takes any length of the salt; TLS has the hash's")
-    let cases: [(String, String, String, ChainAnswer, PeerAnswer?, PeerAnswer?)] = [
-      ("pss-sha256", "RSA-PSS", OpenSSLSignatures.leafPSS, .accepted, nil, nil),
-      ("sha1", "SHA-1 and RSA", OpenSSLSignatures.leafSHA1, weak, nil, nil),
-      ("md5", "MD5 and RSA", OpenSSLSignatures.leafMD5, weak, nil, nil),
-      ("pss-sha1", "RSA-PSS with SHA-1", OpenSSLSignatures.leafPSSSHA1, weak, nil, nil),
+    let cases: [(String, String, String, ChainAnswer, PeerAnswer?)] = [
+      ("pss-sha256", "RSA-PSS", OpenSSLLongLeaves.pss, .accepted, nil),
+      ("sha1", "SHA-1 and RSA", OpenSSLLongLeaves.sha1, weak, nil),
+      ("md5", "MD5 and RSA", OpenSSLLongLeaves.md5, weak, nil),
+      ("pss-sha1", "RSA-PSS with SHA-1", OpenSSLLongLeaves.pssSHA1, weak, nil),
       (
         "pss-long-salt", "RSA-PSS with SHA-256 and a salt of 64 bytes",
-        OpenSSLSignatures.leafPSSLongSalt, weak, salt, nil
+        OpenSSLLongLeaves.pssLongSalt, weak, salt
       ),
     ]
-    for (name, about, fixture, answer, openSSL, certtool) in cases {
+    for (name, about, fixture, answer, openSSL) in cases {
       add(
         "openssl-\(name)", "OpenSSL signed the leaf with \(about); the signature is good.", answer,
-        [try Certificate(fixture: fixture), issuing], [root], openSSL: openSSL, certtool: certtool)
+        [try Certificate(fixture: fixture), issuing], [root], openSSL: openSSL)
     }
   }
 }

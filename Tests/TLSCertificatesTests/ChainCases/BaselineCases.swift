@@ -9,18 +9,18 @@ extension ChainTopic {
     let own = PeerAnswer.notAsked("it does not know the Baseline Requirements")
     topic.openSSL = own
     topic.certtool = own
-    let cast = try Cast()
+    let cast = try BaselineCast()
     try topic.addGood(cast)
     try topic.addLifetimes(cast)
     try topic.addLeaves(cast)
-    try topic.addNames(cast)
+    try topic.addBaselineNames(cast)
     try topic.addSpoilt(cast)
     try topic.addAuthorities(cast)
     return topic
   }
 
   /// An authority that keeps the requirements, and a builder of leaves that do.
-  private struct Cast {
+  struct BaselineCast {
     let root: Party
     let middle: Party
 
@@ -49,9 +49,9 @@ extension ChainTopic {
   /// Adds a leaf below the authority.
   ///
   /// - Parameter requirement: the one that it breaks, if any.
-  private mutating func add(
+  mutating func add(
     _ name: String, _ about: String, _ requirement: BaselineRequirement?, _ leaf: Party,
-    _ cast: Cast, for host: String? = "example.com"
+    _ cast: BaselineCast, for host: String? = "example.com"
   ) {
     add(
       name, about, requirement.map { .refused("baselineRequirement \($0)", at: 0) } ?? .accepted,
@@ -71,7 +71,7 @@ extension ChainTopic {
     }
   }
 
-  private mutating func addGood(_ cast: Cast) throws {
+  private mutating func addGood(_ cast: BaselineCast) throws {
     add("good", "A leaf as the requirements want it.", nil, try cast.leaf(), cast)
     add(
       "good-without-subject", "A leaf without a subject, its names critical.", nil,
@@ -88,7 +88,7 @@ extension ChainTopic {
       try cast.leaf(key: rsa) { $0.keyUsage = [.digitalSignature, .keyEncipherment] }, cast)
   }
 
-  private mutating func addLifetimes(_ cast: Cast) throws {
+  private mutating func addLifetimes(_ cast: BaselineCast) throws {
     let cases: [(String, Timestamp, Int64, Bool)] = [
       ("200-days", Self.issued, 200, true), ("201-days", Self.issued, 201, false),
       // Issued on the last day before the limit was 200 days, and asked about on that day.
@@ -112,7 +112,7 @@ extension ChainTopic {
     }
   }
 
-  private mutating func addLeaves(_ cast: Cast) throws {
+  private mutating func addLeaves(_ cast: BaselineCast) throws {
     let mail = CertificateBuilder.KeyPurpose(identifier: "1.3.6.1.5.5.7.3.4")
     let cases: [(String, String, BaselineRequirement, Party)] = [
       (
@@ -159,69 +159,8 @@ extension ChainTopic {
     for (name, about, requirement, leaf) in cases { add(name, about, requirement, leaf, cast) }
   }
 
-  private mutating func addNames(_ cast: Cast) throws {
-    let host = NameDER.dns("example.com")
-    func names(_ names: [[UInt8]], isCritical: Bool = false) throws -> Party {
-      try cast.leaf { $0.extraExtensions = [.names(names, isCritical: isCritical)] }
-    }
-    let cases: [(String, String, BaselineRequirement, Party)] = [
-      ("none", "The leaf has no alternative names.", .alternativeNames, try cast.leaf([])),
-      (
-        "critical", "The alternative names are critical beside a subject.",
-        .alternativeNamesCriticality, try names([host], isCritical: true)
-      ),
-      (
-        "email", "An alternative name is an e-mail address.", .alternativeNameForms,
-        try names([host, NameDER.email("a@example.com")])
-      ),
-      (
-        "uri", "An alternative name is a URI.", .alternativeNameForms,
-        try names([host, NameDER.uri("https://example.com/")])
-      ),
-      (
-        "underscore", "A DNS name has an underscore.", .dnsName,
-        try names([host, NameDER.dns("a_b.example.com")])
-      ),
-      (
-        "address-as-dns-name", "An address stands as a DNS name.", .dnsName,
-        try names([host, NameDER.dns("1.1.1.1")])
-      ),
-      (
-        "wildcard-inner", "An asterisk is not the first label.", .dnsName,
-        try names([host, NameDER.dns("www.*.com")])
-      ),
-      (
-        "internal", "A DNS name ends in a domain that nobody has.", .internalName,
-        try names([host, NameDER.dns("server.local")])
-      ),
-      (
-        "single-label", "A DNS name is a single label.", .internalName,
-        try names([host, NameDER.dns("server")])
-      ),
-      (
-        "reverse", "A DNS name stands for an address.", .reverseZone,
-        try names([host, NameDER.dns("1.1.1.1.in-addr.arpa")])
-      ),
-      (
-        "private-address", "An address is one of a private network.", .reservedAddress,
-        try names([host, NameDER.ip([192, 168, 0, 1])])
-      ),
-      (
-        "documentation-address", "An address is one for documentation.", .reservedAddress,
-        try names([host, NameDER.ip([192, 0, 2, 1])])
-      ),
-      (
-        "common-name", "The common name is none of the alternative names.", .commonName,
-        try cast.leaf(commonName: "Leaf")
-      ),
-    ]
-    for (name, about, requirement, leaf) in cases {
-      add("names-\(name)", about, requirement, leaf, cast)
-    }
-  }
-
   /// What the builder does not make.
-  private mutating func addSpoilt(_ cast: Cast) throws {
+  private mutating func addSpoilt(_ cast: BaselineCast) throws {
     func spoilt(_ change: @escaping (inout RawCertificate) -> Void) throws -> [UInt8] {
       try SpoiltCertificate.make(below: cast.middle) {
         $0.raw.subject = TLV.commonName("example.com")
@@ -255,7 +194,7 @@ extension ChainTopic {
       [try spoilt { _ in }, cast.middle], [cast.root], nil)
   }
 
-  private mutating func addAuthorities(_ cast: Cast) throws {
+  private mutating func addAuthorities(_ cast: BaselineCast) throws {
     let constraints = CertificateBuilder.Extension(
       identifier: "2.5.29.19", isCritical: false, der: TLV.sequence(TLV.true))
     let cases: [(String, String, BaselineRequirement, Party)] = [

@@ -10,6 +10,8 @@ struct ChainTopic {
   /// What other programs are not asked, or answer otherwise, unless a case says more.
   var openSSL: PeerAnswer?
   var certtool: PeerAnswer?
+  /// What GnuTLS answers where a rule refuses the chain, by the rule.
+  var certtoolByRule: [String: PeerAnswer] = [:]
   private(set) var cases: [ChainCase] = []
 
   init(_ name: String) { self.name = name }
@@ -33,7 +35,9 @@ struct ChainTopic {
     change(&one.question)
     let same = expected.isAccepted ? PeerAnswer.accepted : .refused
     one.openSSL = openSSL ?? self.openSSL ?? same
-    one.certtool = certtool ?? self.certtool ?? same
+    let byRule: PeerAnswer? =
+      if case .refused(let rule, _) = expected { certtoolByRule[rule] } else { nil }
+    one.certtool = certtool ?? byRule ?? self.certtool ?? same
     if one.question.time != ChainQuestion.defaultTime, certtool == nil {
       one.certtool = .notAsked(Self.presentTime)
     }

@@ -8,67 +8,33 @@ extension ChainTopic {
     var topic = ChainTopic("stapling")
     topic.certtool = .notAsked("certtool reads no OCSP responses")
     topic.rule = "RFC 6960 3.2"
-    let cast = try Cast()
+    let cast = try StaplingCast()
     try topic.addStatuses(cast)
     try topic.addSubjects(cast)
     try topic.addFreshness(cast)
-    try topic.addSigners(cast)
+    try topic.addStatusSigners(cast)
     try topic.addDelegates(cast)
     topic.rule = "RFC 7633 4"
     try topic.addMustStaple(cast)
     return topic
   }
 
-  /// Those who are in most of the cases.
-  private struct Cast {
-    let root: Party
-    let middle: Party
-    let leaf: Party
+  static let badStatus = ChainAnswer.refused("badStapledStatus", at: 0)
+  static let revokedByStatus = ChainAnswer.refused("revoked", at: 0)
+  static let notWeighed = PeerAnswer.notAsked("it does not weigh responses and their absence")
 
-    init() throws {
-      root = try Party.anchor()
-      middle = try root.issuer()
-      leaf = try middle.server()
-    }
-
-    var chain: [Party] { [leaf, middle] }
-
-    /// A response about the leaf, signed by its issuer unless somebody else is named.
-    func response(
-      _ status: OCSPSingleResponse.Status = .good, by signer: Party? = nil,
-      _ change: (inout OCSPResponseBuilder) throws -> Void = { _ in }
-    ) throws -> [UInt8] {
-      var builder = OCSPResponseBuilder(producedAt: Party.since)
-      builder.answers = [
-        .init(
-          of: leaf.certificate, issuedBy: middle.certificate, status: status,
-          thisUpdate: Party.since, nextUpdate: Party.until)
-      ]
-      if let signer { builder.certificates = [signer.certificate] }
-      try change(&builder)
-      let signer = signer ?? middle
-      var random = DeterministicRandomSource(seed: [])
-      return try builder.der(
-        signedBy: .init(certificate: signer.certificate, key: signer.key), random: &random)
-    }
-  }
-
-  private static let bad = ChainAnswer.refused("badStapledStatus", at: 0)
-  private static let revoked = ChainAnswer.refused("revoked", at: 0)
-  private static let own = PeerAnswer.notAsked("it does not weigh responses and their absence")
-
-  private mutating func addStatuses(_ cast: Cast) throws {
+  private mutating func addStatuses(_ cast: StaplingCast) throws {
     let cases: [(String, String, OCSPSingleResponse.Status, ChainAnswer)] = [
       ("good", "The issuer says that the leaf is good.", .good, .accepted),
       (
         "revoked", "The issuer says that the leaf is revoked.",
-        .revoked(at: Party.since, reason: nil), Self.revoked
+        .revoked(at: Party.since, reason: nil), Self.revokedByStatus
       ),
       (
         "key-compromise", "The issuer says that the leaf's key is compromised.",
-        .revoked(at: Party.since, reason: .keyCompromise), Self.revoked
+        .revoked(at: Party.since, reason: .keyCompromise), Self.revokedByStatus
       ),
-      ("unknown", "The issuer says that it does not know the leaf.", .unknown, Self.bad),
+      ("unknown", "The issuer says that it does not know the leaf.", .unknown, Self.badStatus),
     ]
     for (name, about, status, answer) in cases {
       add(
@@ -76,50 +42,53 @@ extension ChainTopic {
         response: try cast.response(status))
     }
     add(
-      "try-later", "The responder says that it is busy.", Self.bad, cast.chain, [cast.root],
+      "try-later", "The responder says that it is busy.", Self.badStatus, cast.chain, [cast.root],
       response: try OCSPResponseBuilder.build(withoutAnswer: .tryLater).der)
     add(
       "try-later-if-known", "The responder says that it is busy, which will do.", .accepted,
       cast.chain, [cast.root],
       response: try OCSPResponseBuilder.build(withoutAnswer: .tryLater).der,
-      openSSL: Self.own
+      openSSL: Self.notWeighed
     ) { $0.more["stapling"] = "if-known" }
     add(
-      "revoked-if-known", "The leaf is revoked, and no response would do too.", Self.revoked,
+      "revoked-if-known", "The leaf is revoked, and no response would do too.",
+      Self.revokedByStatus,
       cast.chain, [cast.root],
       response: try cast.response(.revoked(at: Party.since, reason: nil))
     ) { $0.more["stapling"] = "if-known" }
     add(
       "off", "The leaf is revoked, and responses are not looked at.", .accepted, cast.chain,
       [cast.root], response: try cast.response(.revoked(at: Party.since, reason: nil)),
-      openSSL: Self.own
+      openSSL: Self.notWeighed
     ) { $0.more["stapling"] = "off" }
     add(
-      "absent", "No response came.", .accepted, cast.chain, [cast.root], openSSL: Self.own
+      "absent", "No response came.", .accepted, cast.chain, [cast.root], openSSL: Self.notWeighed
     ) { $0.more["status"] = "absent" }
     add(
       "absent-required", "No response came, and one must.",
-      .refused("missingStapledStatus", at: 0), cast.chain, [cast.root], openSSL: Self.own
+      .refused("missingStapledStatus", at: 0), cast.chain, [cast.root], openSSL: Self.notWeighed
     ) {
       $0.more["status"] = "absent"
       $0.more["stapling"] = "required"
     }
     add(
-      "garbage", "The response is a NULL.", Self.bad, cast.chain, [cast.root], response: TLV.null)
+      "garbage", "The response is a NULL.", Self.badStatus, cast.chain, [cast.root],
+      response: TLV.null)
     add(
-      "trailing-byte", "A byte follows the response.", Self.bad, cast.chain, [cast.root],
+      "trailing-byte", "A byte follows the response.", Self.badStatus, cast.chain, [cast.root],
       response: try cast.response() + [0],
       openSSL: .differs("it reads one response, and not what follows"))
   }
 
-  private mutating func addSubjects(_ cast: Cast) throws {
+  private mutating func addSubjects(_ cast: StaplingCast) throws {
     let other = try cast.middle.server(["example.org"])
     add(
-      "another-certificate", "The response is about another certificate.", Self.bad, cast.chain,
+      "another-certificate", "The response is about another certificate.", Self.badStatus,
+      cast.chain,
       [cast.root],
       response: try cast.response { $0.answers[0].serialNumber = other.certificate.serialNumber })
     add(
-      "another-issuer", "The response is about the same number of another issuer.", Self.bad,
+      "another-issuer", "The response is about the same number of another issuer.", Self.badStatus,
       cast.chain, [cast.root],
       response: try cast.response { $0.answers[0].issuer = cast.root.certificate })
     add(
@@ -138,7 +107,7 @@ extension ChainTopic {
       })
     add(
       "contradiction", "The response says that the leaf is good, and that it is revoked.",
-      Self.revoked, cast.chain, [cast.root],
+      Self.revokedByStatus, cast.chain, [cast.root],
       response: try cast.response {
         $0.answers.append(
           .init(
@@ -148,7 +117,7 @@ extension ChainTopic {
       }, openSSL: .differs("it takes the first answer"))
   }
 
-  private mutating func addFreshness(_ cast: Cast) throws {
+  private mutating func addFreshness(_ cast: StaplingCast) throws {
     let year: Int64 = 365 * 86_400
     func response(
       _ status: OCSPSingleResponse.Status = .good, from: Timestamp, to: Timestamp?
@@ -166,27 +135,27 @@ extension ChainTopic {
     let cases: [(String, String, [UInt8], ChainAnswer, PeerAnswer?)] = [
       (
         "ended", "The response ended years ago.", try response(from: Party.since, to: past),
-        Self.bad, nil
+        Self.badStatus, nil
       ),
       (
         "begins-later", "The response begins in years.",
-        try response(from: future, to: Party.until), Self.bad, nil
+        try response(from: future, to: Party.until), Self.badStatus, nil
       ),
       (
         "ended-revoked", "The response ended, and the leaf was revoked by it.",
-        try response(revoked, from: Party.since, to: past), Self.revoked, nil
+        try response(revoked, from: Party.since, to: past), Self.revokedByStatus, nil
       ),
       (
         "ended-on-hold", "The response ended, and the leaf was suspended by it.",
-        try response(hold, from: Party.since, to: past), Self.bad, nil
+        try response(hold, from: Party.since, to: past), Self.badStatus, nil
       ),
       (
         "on-hold", "The leaf is suspended.", try response(hold, from: Party.since, to: Party.until),
-        Self.revoked, nil
+        Self.revokedByStatus, nil
       ),
       (
         "no-end-old", "The response is years old, and does not say when it ends.",
-        try response(from: Party.since, to: nil), Self.bad,
+        try response(from: Party.since, to: nil), Self.badStatus,
         .differs("it takes a response without an end for good; a week is the most here")
       ),
       (
@@ -201,87 +170,7 @@ extension ChainTopic {
     }
   }
 
-  private mutating func addSigners(_ cast: Cast) throws {
-    var flipped = try cast.response()
-    flipped[flipped.count - 1] ^= 1
-    add(
-      "signature-flipped", "A bit of the response's signature is flipped.", Self.bad, cast.chain,
-      [cast.root], response: flipped)
-    let stranger = try Party.anchor("Middle", key: Party.key("stranger"))
-    add(
-      "another-key", "Another key of the issuer's name signed the response.", Self.bad,
-      cast.chain, [cast.root], response: try cast.response(by: stranger))
-    add(
-      "by-the-leaf", "The leaf signed the response about itself.", Self.bad, cast.chain,
-      [cast.root], response: try cast.response(by: cast.leaf))
-    add(
-      "by-the-root", "The root signed the response about the leaf.", Self.bad, cast.chain,
-      [cast.root], response: try cast.response(by: cast.root))
-    add(
-      "by-key-hash", "The response names its signer by the key.", .accepted, cast.chain,
-      [cast.root], response: try cast.response { $0.responderID = .keyHash })
-    let weak = try cast.response {
-      $0.signature = .unsigned(
-        algorithm: "1.2.840.10045.4.1", parameters: [], signature: [1, 2, 3])
-    }
-    add(
-      "signed-sha1", "The response is signed with ECDSA and SHA-1.", Self.bad, cast.chain,
-      [cast.root], response: weak)
-  }
-
-  private mutating func addDelegates(_ cast: Cast) throws {
-    func delegate(
-      of issuer: Party? = nil, _ change: (inout CertificateBuilder) -> Void = { _ in }
-    ) throws -> Party {
-      try (issuer ?? cast.middle).server(
-        [], commonName: "Responder", key: Party.key("responder")
-      ) {
-        $0.extendedKeyUsages = [.init(identifier: "1.3.6.1.5.5.7.3.9")]
-        $0.extraExtensions = [
-          .init(identifier: "1.3.6.1.5.5.7.48.1.5", isCritical: false, der: TLV.null)
-        ]
-        change(&$0)
-      }
-    }
-    let past = Party.since.adding(seconds: 86_400)
-    let cases: [(String, String, Party, ChainAnswer)] = [
-      ("delegate", "The issuer left it to a responder.", try delegate(), .accepted),
-      (
-        "delegate-for-servers", "The responder's certificate is for servers.",
-        try delegate { $0.extendedKeyUsages = [.serverAuth] }, Self.bad
-      ),
-      (
-        "delegate-for-any", "The responder's certificate is for any purpose.",
-        try delegate { $0.extendedKeyUsages = [.anyExtendedKeyUsage] }, Self.bad
-      ),
-      (
-        "delegate-of-root", "The root, not the issuer, gave the responder its certificate.",
-        try delegate(of: cast.root), Self.bad
-      ),
-      (
-        "delegate-expired", "The responder's certificate has expired.",
-        try delegate { $0.notAfter = past }, Self.bad
-      ),
-      (
-        "delegate-by-another-key", "Another key of the issuer's name certified the responder.",
-        try delegate(of: Party.anchor("Middle", key: Party.key("stranger"))) {
-          $0.omittedExtensions = ["2.5.29.35"]
-        }, Self.bad
-      ),
-    ]
-    for (name, about, responder, answer) in cases {
-      add(
-        name, about, answer, cast.chain, [cast.root],
-        response: try cast.response(by: responder))
-    }
-    add(
-      "delegate-without-certificate",
-      "The responder's certificate does not come with the response.",
-      Self.bad, cast.chain, [cast.root],
-      response: try cast.response(by: try delegate()) { $0.certificates = [] })
-  }
-
-  private mutating func addMustStaple(_ cast: Cast) throws {
+  mutating func addMustStaple(_ cast: StaplingCast) throws {
     let feature = CertificateBuilder.Extension(
       identifier: "1.3.6.1.5.5.7.1.24", isCritical: false, der: TLV.sequence(TLV.integer(5)))
     let leaf = try cast.middle.server { $0.extraExtensions = [feature] }
@@ -293,21 +182,21 @@ extension ChainTopic {
       [cast.root], response: response)
     add(
       "must-staple-absent", "The leaf must come with a response, and none came.", missing, chain,
-      [cast.root], openSSL: Self.own
+      [cast.root], openSSL: Self.notWeighed
     ) { $0.more["status"] = "absent" }
     add(
       "must-staple-not-requested", "The leaf must come with a response, and none was asked for.",
-      .accepted, chain, [cast.root], openSSL: Self.own)
+      .accepted, chain, [cast.root], openSSL: Self.notWeighed)
     add(
       "must-staple-ignored", "None came, and it does not matter what the leaf must.", .accepted,
-      chain, [cast.root], openSSL: Self.own
+      chain, [cast.root], openSSL: Self.notWeighed
     ) {
       $0.more["status"] = "absent"
       $0.more["must-staple"] = "ignored"
     }
     add(
       "must-staple-off", "None came, and responses are looked at only where one must come.",
-      missing, chain, [cast.root], openSSL: Self.own
+      missing, chain, [cast.root], openSSL: Self.notWeighed
     ) {
       $0.more["status"] = "absent"
       $0.more["stapling"] = "off"
@@ -315,7 +204,7 @@ extension ChainTopic {
     let strict = try cast.root.issuer { $0.extraExtensions = [feature] }
     add(
       "must-staple-by-authority", "The authority says that all below it must come with a response.",
-      missing, [try strict.server(), strict], [cast.root], openSSL: Self.own
+      missing, [try strict.server(), strict], [cast.root], openSSL: Self.notWeighed
     ) { $0.more["status"] = "absent" }
   }
 }

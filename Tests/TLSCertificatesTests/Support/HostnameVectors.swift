@@ -5,7 +5,7 @@ import TestSupport
 
 /// The cases of `Vectors/hostnames`, whose README says what a line means.
 struct HostnameCase: Sendable, CustomStringConvertible {
-  enum Outcome: String {
+  enum Outcome: String, CaseIterable {
     case match
     case noMatch = "no-match"
     case invalid
