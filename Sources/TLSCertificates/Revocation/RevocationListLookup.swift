@@ -49,7 +49,7 @@ struct RevocationListLookup {
       if let entry {
         return .revoked(
           .revoked(
-            at: entry.revocationDate, reason: entry.reason?.description ?? "no reason given",
+            at: entry.revocationDate, reason: entry.reason,
             source: "the list of \"\(list)\""))
       }
       covered.formUnion(reasons)
