@@ -16,7 +16,7 @@ extension Certificate {
   }
 
   /// The object identifiers of critical extensions that path validation does not process.
-  public var unknownCriticalExtensions: [String] { read.unknownCritical }
+  public var unknownCriticalExtensions: [OID] { read.unknownCritical }
 
   /// The names that it is for.
   public var subjectAlternativeNames: SubjectAlternativeNames? { read.subjectAlternativeNames }

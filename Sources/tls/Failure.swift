@@ -32,7 +32,8 @@ struct Failure: Error {
     case let error as TLSError: self.init(error)
     case let error as SystemError:
       self.init(error.isOfNetwork ? .network : .handshake, "\(error)")
-    case TrustRootsError.notFound: self.init(.certificate, "\(error)")
+    case TrustRootsError.notFound, TrustRootsError.notFoundWhereTold:
+      self.init(.certificate, "\(error)")
     case let error as VerificationError:
       self.init(.certificate, "\(error)")
       refusal = error

@@ -111,6 +111,10 @@ struct BaselineTests {
     (.internalName, { $0.names = ["localhost"] }), (.internalName, { $0.names = ["db.internal"] }),
     (.internalName, { $0.names = ["printer.local"] }),
     (.reverseZone, { $0.names = ["1.2.0.192.in-addr.arpa"] }),
+    (.reverseZone, { $0.names = ["*.in-addr.arpa"] }), (.reverseZone, { $0.names = ["ip6.arpa"] }),
+    (.reservedAddress, { $0.names = ["192.88.99.1"] }),
+    (.reservedAddress, { $0.names = ["64:ff9b::1"] }),
+    (.reservedAddress, { $0.names = ["2620:4f:8000::1"] }),
     (.reservedAddress, { $0.names = ["10.0.0.1"] }), (.reservedAddress, { $0.names = ["fd00::1"] }),
     (.reservedAddress, { $0.names = ["192.0.2.1"] }), (.reservedAddress, { $0.names = ["::1"] }),
     (.reservedAddress, { $0.names = ["172.31.255.255"] }),
@@ -141,6 +145,7 @@ struct BaselineTests {
     (.purposes, { $0.extendedKeyUsages = [.serverAuth, .anyExtendedKeyUsage] }),
     (.authorityKeyUsage, { $0.keyUsage = [.keyCertSign] }),
     (.authorityKeyUsage, { $0.keyUsage = [] }),
+    (.authorityKeyUsage, { $0.keyUsage = [.keyCertSign, .cRLSign, .keyEncipherment] }),
     (.subjectKeyIdentifier, { $0.omittedExtensions = ["2.5.29.14"] }),
     (.authorityKeyIdentifier, { $0.omittedExtensions = ["2.5.29.35"] }),
     (

@@ -180,7 +180,9 @@ struct ChainTests {
       try verify([leaf], trusting: [root.certificate], for: nil, usage: .client).certificates
         == [leaf, root.certificate])
     let error = try refusal(of: [leaf], trusting: [root.certificate], for: nil)
-    #expect(error?.rule == .extendedKeyUsage(required: "serverAuth", found: "clientAuth"))
+    #expect(
+      error?.rule
+        == .extendedKeyUsage(required: .serverAuth, found: try TLV.extendedKeyUsage(.clientAuth)))
   }
 
   @Test("a root of the oldest sort, without extensions, is an authority all the same")

@@ -19,7 +19,7 @@ struct DistinguishedNameTests {
     #expect(
       subject.description
         == "2.5.4.97=X, serialNumber=7, emailAddress=a@example.org, STREET=Gasse 1, OU=A+CN=both, "
-        + "O=Müller / Söhne, \\\"GmbH\\\", L=München, ST=Bayern, C=DE, DC=example, DC=org")
+        + "O=Müller / Söhne\\, \\\"GmbH\\\", L=München, ST=Bayern, C=DE, DC=example, DC=org")
     #expect(subject.commonName == "both")
     #expect(subject.emailAddresses == ["a@example.org"])
     #expect(!subject.isEmpty)
@@ -46,7 +46,7 @@ struct DistinguishedNameTests {
     (0x1a, Array("a@b~".utf8), "CN=a@b~"),
     // Two characters that no PrintableString has, and that are in use.
     (0x13, Array("*.example.com & Co".utf8), "CN=*.example.com & Co"),
-    (0x13, Array(" '()+,-./:=?".utf8), "CN= '()+,-./:=?"),
+    (0x13, Array(" '()+,-./:=?".utf8), "CN=\\ '()\\+\\,-./:\\=?"),
     (0x04, [0xab, 0x01], "CN=ab 1"),
     (0x0c, Array("a\u{0}b\n\u{1b}[2J".utf8), "CN=a\\u{0}b\\u{a}\\u{1b}[2J"),
     (0x0c, Array("a\u{202e}b".utf8), "CN=a\\u{202e}b"),
@@ -56,6 +56,47 @@ struct DistinguishedNameTests {
   @Test("text of every kind is shown, and nothing disturbs a terminal", arguments: texts)
   func shows(_ tag: UInt8, _ bytes: [UInt8], _ description: String) throws {
     #expect(try Self.commonName(tag, bytes).description == description)
+  }
+
+  @Test("what would end a value, or begin another name, has a backslash before it")
+  func escapes() throws {
+    let cases = [
+      ("a, O=Bank", "CN=a\\, O\\=Bank"), ("#1", "CN=\\#1"), (" a ", "CN=\\ a\\ "), (" ", "CN=\\ "),
+      ("a+b;c<d>e", "CN=a\\+b\\;c\\<d\\>e"), ("a#b c", "CN=a#b c"),
+    ]
+    for (text, shown) in cases {
+      #expect(try Self.commonName(0x0c, Array(text.utf8)).description == shown)
+    }
+  }
+
+  @Test("no more of a name is shown than somebody reads, whatever is in it")
+  func shown() throws {
+    let long = TLV.text(0x0c, String(repeating: "\u{1}", count: 300))
+    let many = (0..<128).flatMap { _ in TLV.relativeName("2.5.4.3", long) }
+    #expect(try Self.name(many).description.utf8.count < 4_096)
+  }
+
+  @Test("a relative name is a set: its order in DER is no matter")
+  func sets() throws {
+    // A change of case or of the kind of string changes the order of the encodings.
+    func set(_ first: [UInt8], _ second: [UInt8]) throws -> DistinguishedName {
+      let values = [first, second].map { TLV.sequence(TLV.identifier("2.5.4.3"), $0) }
+        .sorted { $0.lexicographicallyPrecedes($1) }
+      return try Self.name(TLV.element(0x31, values.flatMap(\.self)))
+    }
+    let plain = try set(TLV.text(0x0c, "a"), TLV.text(0x0c, "b"))
+    let upper = try set(TLV.text(0x0c, "a"), TLV.text(0x0c, "B"))
+    let printable = try set(TLV.text(0x0c, "a"), TLV.text(0x13, "b"))
+    #expect(plain == upper && plain == printable)
+    #expect(plain.hashValue == upper.hashValue)
+    #expect(plain.isWithin(upper) && upper.isWithin(plain))
+    #expect(try plain != set(TLV.text(0x0c, "a"), TLV.text(0x0c, "c")))
+  }
+
+  @Test("what is no text equals no text, though its bytes are the same")
+  func kinds() throws {
+    #expect(
+      try Self.commonName(0x0c, [0x03, 0x02, 0x00, 0x61]) != Self.commonName(0x03, [0x00, 0x61]))
   }
 
   @Test("what is longer than any name is cut off")
@@ -71,7 +112,8 @@ struct DistinguishedNameTests {
   private static let equal: [(String, String, Bool)] = [
     ("Example", "example", true), ("Example", "EXAMPLE", true), ("a b", "a  b", true),
     ("a b", " a b ", true), ("a b", "ab", false), ("a", "b", false), ("", " ", true),
-    ("a\tb", "a b", false), ("é", "É", false),
+    ("a\tb", "a b", true), ("é", "É", true), ("a\u{ad}b\u{200b}", "ab", true),
+    ("a\u{a0}\u{2003}b", "a b", true),
   ]
 
   @Test("names are compared without regard to case and to spaces", arguments: equal)

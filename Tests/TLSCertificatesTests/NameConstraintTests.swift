@@ -181,6 +181,38 @@ struct NameConstraintTests {
     #expect(try Self.problem(other) { $0.extraExtensions = [names] } == nil)
   }
 
+  @Test(
+    "what is no URI by its characters or its scheme, or is longer than any, is within nothing",
+    arguments: [
+      "evil.example/x://example.com/", "https://evil.example\\@example.com/",
+      "https://example.com/ ", "1https://example.com/", "://example.com/",
+      "https://example.com/" + String(repeating: "a", count: 2_048),
+    ])
+  func oddURIs(_ text: String) throws {
+    let constraints = Self.constraints(permitted: TLV.field(6, Array("example.com".utf8)))
+    func problem(_ uri: String) throws -> String? {
+      let names = TLV.sequence(
+        TLV.field(2, Array("example.com".utf8)), TLV.field(6, Array(uri.utf8)))
+      return try Self.problem(constraints) {
+        $0.extraExtensions = [.init(identifier: "2.5.29.17", isCritical: false, der: names)]
+      }
+    }
+    #expect(try problem("https://example.com/") == nil)
+    #expect(try problem(text)?.hasSuffix(" is no URI with a host name") == true)
+  }
+
+  @Test("an email address that is longer than any is none")
+  func longMailbox() throws {
+    let constraint = TLV.field(1, Array("example.com".utf8))
+    let address = String(repeating: "a", count: 400) + "@example.com"
+    let names = TLV.sequence(
+      TLV.field(2, Array("example.com".utf8)), TLV.field(1, Array(address.utf8)))
+    let problem = try Self.problem(Self.constraints(permitted: constraint)) {
+      $0.extraExtensions = [.init(identifier: "2.5.29.17", isCritical: false, der: names)]
+    }
+    #expect(problem?.hasSuffix(" is no email address") == true)
+  }
+
   @Test("an email address in a subject counts where there are no alternative names")
   func emailInSubject() throws {
     let subject = try Certificate(fixture: OpenSSLOddities.names)

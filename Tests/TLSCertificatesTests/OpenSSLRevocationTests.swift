@@ -138,7 +138,7 @@ struct OpenSSLRevocationTests {
     #expect(
       scene.problem(lists: [bad])
         == .revoked(
-          at: Self.revocation, reason: "superseded", source: "the list of \"CN=Root\""))
+          at: Self.revocation, reason: .superseded, source: "the list of \"CN=Root\""))
   }
 
   @Test("openssl crl and openssl verify believe a list that was made here")
@@ -185,7 +185,7 @@ struct OpenSSLRevocationTests {
     #expect(
       scene.problem(status: .response(bad))
         == .revoked(
-          at: Self.revocation, reason: "superseded", source: "the stapled OCSP response"))
+          at: Self.revocation, reason: .superseded, source: "the stapled OCSP response"))
     let basic = try #require(try OCSPResponse(der: good).basic)
     #expect(basic.responses.first?.status == .good)
     #expect((basic.responses.first?.nextUpdate != nil) == options.contains("-ndays"))

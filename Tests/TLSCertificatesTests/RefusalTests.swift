@@ -170,13 +170,14 @@ struct RefusalTests {
     let root = try Party.root()
     let leaf = try root.leaf { $0.extendedKeyUsages = [.clientAuth] }.certificate
     try Self.expect(
-      .extendedKeyUsage(required: "serverAuth", found: "clientAuth"),
+      .extendedKeyUsage(required: .serverAuth, found: try TLV.extendedKeyUsage(.clientAuth)),
       "certificate \"CN=Leaf\" is for clientAuth, not for serverAuth", position: 0, [leaf],
       trusting: [root.certificate])
     // A leaf for everything is for nothing in particular.
     let any = try root.leaf { $0.extendedKeyUsages = [.anyExtendedKeyUsage] }.certificate
     try Self.expect(
-      .extendedKeyUsage(required: "serverAuth", found: "anyExtendedKeyUsage"),
+      .extendedKeyUsage(
+        required: .serverAuth, found: try TLV.extendedKeyUsage(.anyExtendedKeyUsage)),
       "certificate \"CN=Leaf\" is for anyExtendedKeyUsage, not for serverAuth", position: 0, [any],
       trusting: [root.certificate])
     let upper = try root.authority("Upper") {
@@ -185,7 +186,8 @@ struct RefusalTests {
     let lower = try upper.authority("Lower") { $0.extendedKeyUsages = [.serverAuth] }
     let chain = [try lower.leaf().certificate, lower.certificate, upper.certificate]
     try Self.expect(
-      .extendedKeyUsage(required: "serverAuth", found: "codeSigning, clientAuth"),
+      .extendedKeyUsage(
+        required: .serverAuth, found: try TLV.extendedKeyUsage(.codeSigning, .clientAuth)),
       "certificate \"CN=Upper\" is for codeSigning, clientAuth, not for serverAuth",
       position: 2, chain, trusting: [root.certificate])
     let everything = try root.authority("Any") {
@@ -258,12 +260,12 @@ struct RefusalTests {
       identifier: "1.2.3.4", isCritical: true, der: TLV.null)
     let leaf = try root.leaf { $0.extraExtensions = [unknown] }.certificate
     try Self.expect(
-      .unknownCriticalExtension("1.2.3.4"),
+      .unknownCriticalExtension(try #require(OID("1.2.3.4"))),
       "certificate \"CN=Leaf\" has the critical extension 1.2.3.4, which is not understood",
       position: 0, [leaf], trusting: [root.certificate])
     let middle = try root.authority("Middle") { $0.extraExtensions = [unknown] }
     try Self.expect(
-      .unknownCriticalExtension("1.2.3.4"),
+      .unknownCriticalExtension(try #require(OID("1.2.3.4"))),
       "certificate \"CN=Middle\" has the critical extension 1.2.3.4, which is not understood",
       position: 1, [try middle.leaf().certificate, middle.certificate],
       trusting: [root.certificate])

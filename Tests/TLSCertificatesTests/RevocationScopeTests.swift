@@ -173,7 +173,7 @@ struct RevocationScopeTests {
     #expect(
       problem?.rule
         == .revoked(
-          at: Party.notBefore, reason: "no reason given", source: "the list of \"CN=Lists\""))
+          at: Party.notBefore, reason: nil, source: "the list of \"CN=Lists\""))
     // The policy's certificates are as good as those that were given with the leaf.
     let byPolicy = try named.problem {
       $0.listIssuers = others

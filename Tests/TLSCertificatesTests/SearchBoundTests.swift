@@ -83,6 +83,23 @@ struct SearchBoundTests {
     #expect(refused.work.candidateCount == 0)
   }
 
+  @Test("bounds that are no bounds stop nothing, and nothing goes in a circle")
+  func unbounded() throws {
+    let stranger = try Party.root("Stranger") { $0.notAfter = Party.notBefore }
+    let leaf = try stranger.leaf().certificate
+    let verdict = try Verdict(
+      [leaf, stranger.certificate], trusting: [try Party.root().certificate]
+    ) {
+      $0.maximumPathLength = .max
+      $0.maximumCandidateCount = .max
+      $0.maximumSignatureCount = .max
+      $0.maximumNameComparisonCount = .max
+      $0.maximumCertificateCount = .max
+    }
+    #expect(verdict.rule == .expired(notAfter: Party.notBefore, now: Party.now))
+    #expect(verdict.work.candidateCount == 1)
+  }
+
   @Test("a good path in a heap of a thousand of its name is found with as many checks as it has")
   func goodAmongThousand() throws {
     let root = try Party.root()

@@ -65,6 +65,24 @@ struct TrustPlacesTests {
     #expect(Set(TrustPlaces.allDirectories) == Set(Self.directories.map(\.1)))
   }
 
+  @Test("who said where roots are is told that there are none, and not to install some")
+  func told() throws {
+    let root = try TemporaryDirectory()
+    let file = root.path + "/none.pem"
+    for (file, directories) in [(file, nil), (nil, root.path)] as [(String?, String?)] {
+      let error = #expect(throws: TrustRootsError.self) {
+        try TrustRoots.find(file: file, directories: directories)
+      }
+      guard case .notFoundWhereTold(let sources) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(sources.map(\.path) == [file ?? root.path])
+      let text = error?.description ?? ""
+      #expect(text.hasPrefix("SSL_CERT_FILE and SSL_CERT_DIR give no trust roots: "))
+    }
+  }
+
   @Test("SUSE: the bundle is a link into /var/lib")
   func suse() throws {
     let root = try TemporaryDirectory()

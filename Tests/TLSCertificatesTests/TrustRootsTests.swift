@@ -160,7 +160,7 @@ struct PlatformRootsTests {
     }
     #expect(
       error?.description
-        == "this machine has no trust roots (on Debian, install ca-certificates); looked in "
+        == "SSL_CERT_FILE and SSL_CERT_DIR give no trust roots: "
         + "\(missing): 0 roots, cannot be opened: No such file or directory; "
         + "\(missing)/directory: 0 roots, cannot be opened: No such file or directory; "
         + "\(directory.path): 0 roots")

@@ -82,8 +82,8 @@ struct VerifierPolicyTests {
     #expect(
       verdict.rule
         == .notPinned(
-          expected: [stranger.description],
-          found: try (chain + [root.certificate]).map { try PublicKeyPin(of: $0).description }))
+          expected: [stranger],
+          found: try (chain + [root.certificate]).map { try PublicKeyPin(of: $0) }))
     #expect(verdict.error?.position == 0)
   }
 
@@ -118,7 +118,10 @@ struct VerifierPolicyTests {
     let roots = TrustRoots(certificates: [root.certificate], purposes: .clientAuthentication)
     #expect(try Self.refusal([leaf], roots, usage: .client) == nil)
     let error = try Self.refusal([leaf], roots)
-    #expect(error?.rule == .rootPurpose(required: "servers", found: "clients"))
+    #expect(
+      error?.rule
+        == .rootPurpose(
+          required: .serverAuthentication, found: .clientAuthentication))
     #expect(error?.position == 0)
     #expect(
       error?.description
@@ -126,7 +129,9 @@ struct VerifierPolicyTests {
     let trusted = TrustRoots(certificates: [leaf], purposes: .clientAuthentication)
     #expect(try Self.refusal([leaf], trusted, usage: .client) == nil)
     #expect(
-      try Self.refusal([leaf], trusted)?.rule == .rootPurpose(required: "servers", found: "clients")
+      try Self.refusal([leaf], trusted)?.rule
+        == .rootPurpose(
+          required: .serverAuthentication, found: .clientAuthentication)
     )
   }
 

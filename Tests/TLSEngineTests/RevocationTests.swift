@@ -67,7 +67,7 @@ struct RevocationTests {
     #expect(error?.alert == .certificateRevoked)
     #expect(
       rule(error)
-        == .revoked(at: time, reason: "keyCompromise", source: "the stapled OCSP response"))
+        == .revoked(at: time, reason: .keyCompromise, source: "the stapled OCSP response"))
   }
 
   @Test("A response that is old is bad_certificate_status_response")

@@ -69,7 +69,7 @@ final class ChainFixture {
     ]
   }
 
-  /// All that a client does with the chain of a server.
+  /// Judges the chain of a server, which has been read before: what parsing takes is measured by itself.
   func validate() throws -> VerifiedChain {
     try verifier.verify([leaf, authority], for: name, usage: .server, at: now)
   }

@@ -26,7 +26,7 @@ struct CertificateExtensions: Sendable {
   private(set) var tlsFeature: TLSFeature?
   private(set) var signedCertificateTimestamps: [SignedCertificateTimestamp] = []
   private(set) var hasOCSPNoCheck = false
-  private(set) var unknownCritical: [String] = []
+  private(set) var unknownCritical: [OID] = []
 
   /// How many there are at most: duplicates are looked for one by one. Real ones have about ten.
   static let maximumCount = 64
@@ -47,7 +47,7 @@ struct CertificateExtensions: Sendable {
       if try takeConstraint(one.identifier.asn1, one.value) { continue }
       if try takeName(one.identifier.asn1, one.value) { continue }
       if try takeService(one.identifier.asn1, one.value) { continue }
-      if one.isCritical { unknownCritical.append(one.identifier.text) }
+      if one.isCritical { unknownCritical.append(one.identifier) }
     }
     guard !all.isEmpty else { throw CertificateError("extensions", "are empty") }
   }

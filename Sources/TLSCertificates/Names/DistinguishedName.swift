@@ -14,6 +14,7 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
     }
 
     func hash(into hasher: inout Hasher) {
+      hasher.combine(type)
       hasher.combine(normalized)
     }
   }
@@ -69,7 +70,19 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
       attributes.append(try Attribute(node, field))
     }
     guard !attributes.isEmpty else { throw CertificateError(field, "has an empty relative name") }
-    return attributes
+    return attributes.count == 1 ? attributes : sorted(attributes)
+  }
+
+  /// A relative name is a set, and its order in DER is that of what is not compared: of kinds of
+  /// strings, and of case. Attributes that are equal come in one order here (RFC 5280 section 7.1).
+  private static func sorted(_ attributes: [Attribute]) -> [Attribute] {
+    attributes.map { (type: $0.type.text, attribute: $0) }
+      .sorted { a, b in
+        a.type == b.type
+          ? a.attribute.normalized.lexicographicallyPrecedes(b.attribute.normalized)
+          : a.type < b.type
+      }
+      .map(\.attribute)
   }
 
   /// Reads a RelativeDistinguishedName under another tag.
@@ -95,21 +108,35 @@ public struct DistinguishedName: Sendable, CustomStringConvertible {
     relativeNames.joined().last { $0.type == ObjectIdentifiers.commonName }?.text
   }
 
-  /// Such as `CN=example.com, O=Example`: the most particular first (RFC 4514), with what could
-  /// disturb a terminal written out.
+  /// Such as `CN=example.com, O=Example`: the most particular first, with a backslash before what
+  /// would be taken for the end of a value (RFC 4514 sections 2.1 to 2.4), and with what could disturb
+  /// a terminal written out.
   public var description: String {
     guard !isEmpty else { return "(empty name)" }
-    let shown = relativeNames.reversed().prefix(Self.shownCount).map { name in
-      name.prefix(Self.shownCount).map { attribute in
+    var shown = ""
+    for (count, name) in relativeNames.reversed().enumerated() {
+      guard count < Self.shownCount, shown.utf8.count < Self.shownByteCount else {
+        return shown + ", …"
+      }
+      if count > 0 { shown += ", " }
+      for (count, attribute) in name.enumerated() {
+        guard count < Self.shownCount, shown.utf8.count < Self.shownByteCount else {
+          shown += "+…"
+          break
+        }
+        if count > 0 { shown += "+" }
         let type = ObjectIdentifiers.attributeNames[attribute.type] ?? attribute.type.text
-        return "\(type)=\(attribute.text.printable)"
-      }.joined(separator: "+")
+        shown += "\(type)=\(attribute.text.escaped)"
+      }
     }
-    return shown.joined(separator: ", ") + (relativeNames.count > shown.count ? ", …" : "")
+    return shown
   }
 
   /// How many of the relative names are shown, at most: a peer chooses how many there are.
   private static let shownCount = 16
+
+  /// After so many bytes nothing more is begun.
+  private static let shownByteCount = 1_024
 
   /// Whether this name is the other or lies below it.
   func isWithin(_ ancestor: DistinguishedName) -> Bool {
@@ -141,22 +168,52 @@ extension DistinguishedName.Attribute {
     } else {
       let bytes = try value.primitive(value.identifier, field)
       text = bytes.map { String($0, radix: 16) }.joined(separator: " ")
-      normalized = Array(value.encodedBytes)
+      // No text has this byte: what is no text equals none.
+      normalized = [0xff] + value.encodedBytes
     }
   }
 
-  /// Lower case, without spaces at the ends, and one where there are several.
+  /// What is left of a text once it is prepared for being compared (RFC 5280 section 7.1): lower case,
+  /// without what is not seen, without spaces at the ends, and with one where there are several.
   private static func normalize(_ text: String) -> [UInt8] {
     var normalized: [UInt8] = []
     normalized.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      if byte == 0x20 {
-        if let last = normalized.last, last != 0x20 { normalized.append(byte) }
-      } else {
+    func append(_ byte: UInt8) {
+      if byte != 0x20 {
         normalized.append((0x41...0x5a).contains(byte) ? byte + 0x20 : byte)
+      } else if let last = normalized.last, last != 0x20 {
+        normalized.append(byte)
+      }
+    }
+    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
+      for byte in text.utf8 { append(byte) }
+    } else {
+      for scalar in text.unicodeScalars {
+        for byte in PreparedScalar.text(of: scalar).utf8 { append(byte) }
       }
     }
     if normalized.last == 0x20 { normalized.removeLast() }
     return normalized
+  }
+}
+
+/// The mapping of RFC 4518 section 2.2, with case folded.
+///
+/// The standard library has no NFKC, which would come next: a letter and the same letter made of two
+/// characters are different here, so that a name can be written in a way which no constraint meets.
+/// Constraints on names outside of ASCII are for authorities that are trusted to write them one way.
+private enum PreparedScalar {
+  static func text(of scalar: Unicode.Scalar) -> String {
+    switch scalar.value {
+    case 0x09...0x0d, 0x85: return " "
+    // Variation selectors and the like are marks, and U+FFFC a symbol.
+    case 0x034f, 0x180b...0x180d, 0x1806, 0xfe00...0xfe0f, 0xfffc: return ""
+    default: break
+    }
+    return switch scalar.properties.generalCategory {
+    case .control, .format: ""
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator: " "
+    default: scalar.properties.lowercaseMapping
+    }
   }
 }

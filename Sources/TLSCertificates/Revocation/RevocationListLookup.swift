@@ -61,7 +61,7 @@ struct RevocationListLookup {
       if entry.reason?.isFinal == false, staleness(of: list) != nil { continue }
       guard try signers.problem(with: list, &budget) == nil else { continue }
       return .revoked(
-        at: entry.revocationDate, reason: entry.reason?.description ?? "no reason given",
+        at: entry.revocationDate, reason: entry.reason,
         source: "the list of \"\(list)\"")
     }
     return nil

@@ -36,7 +36,7 @@ struct StapledStatusCheck {
       if reason?.isFinal ?? true || staleness(of: answer) == nil {
         return .revoked(
           .revoked(
-            at: revocation, reason: reason?.description ?? "no reason given",
+            at: revocation, reason: reason,
             source: "the stapled OCSP response"))
       }
     }

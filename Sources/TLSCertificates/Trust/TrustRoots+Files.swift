@@ -30,7 +30,8 @@ extension TrustRoots {
   }
 
   /// The roots of all files of a directory, PEM or DER. What cannot be read there is passed over and
-  /// stands in ``sources``; other directories below it are not looked into.
+  /// stands in ``sources``; other directories below it are not looked into. A root that is there twice
+  /// is trusted for what both files trust it for.
   ///
   /// - Throws: ``TrustRootsError/unreadable(path:problem:)`` if there is none at all.
   public init(directory path: String, purposes: Purposes = .all) throws(TrustRootsError) {

@@ -7,12 +7,14 @@ extension TrustRoots {
   /// look at its own place for the one that is not set); `SSL_CERT_DIR` may name several directories
   /// with colons between them. Without them, the bundle of the distribution, or else its directory:
   /// Debian, Ubuntu, Fedora and RHEL, SUSE, Alpine, Arch, Amazon Linux, NixOS, FreeBSD, OpenBSD and
-  /// Android are known. On macOS the anchors of the system's keychain.
+  /// Android are known. On macOS the anchors of the system's keychain: that branch is written and was
+  /// never built, as everything here is built on Linux alone.
   ///
   /// What is broken is passed over, and stands in ``sources``. They are loaded once in the life of
   /// the process.
   ///
-  /// - Throws: ``TrustRootsError/notFound(lookedIn:)``, which says where it looked.
+  /// - Throws: ``TrustRootsError/notFound(lookedIn:)`` or
+  ///   ``TrustRootsError/notFoundWhereTold(lookedIn:)``, which say where it looked.
   public static var platform: TrustRoots {
     get throws(TrustRootsError) { try loaded.get() }
   }
@@ -20,7 +22,8 @@ extension TrustRoots {
   /// The roots that this machine trusts now, read anew: for a process that lives so long that they
   /// change. ``platform`` stays what it is.
   ///
-  /// - Throws: ``TrustRootsError/notFound(lookedIn:)``, which says where it looked.
+  /// - Throws: ``TrustRootsError/notFound(lookedIn:)`` or
+  ///   ``TrustRootsError/notFoundWhereTold(lookedIn:)``, which say where it looked.
   public static func loadPlatform() throws(TrustRootsError) -> TrustRoots {
     try find(
       file: Platform.environment("SSL_CERT_FILE"),
@@ -42,7 +45,8 @@ extension TrustRoots {
     let chosen = (directories ?? "").split(separator: ":").map { String($0) }
     if let file, !file.isEmpty { collection.look(inFile: file) }
     for directory in chosen { collection.look(inDirectory: directory) }
-    if !collection.hasPlaces { collection.lookInKeychain() }
+    let isTold = collection.hasPlaces
+    if !isTold { collection.lookInKeychain() }
     if !collection.hasPlaces {
       for path in TrustPlaces.allBundles where collection.isEmpty {
         collection.look(inFile: prefix + path)
@@ -51,7 +55,11 @@ extension TrustRoots {
         collection.look(inDirectory: prefix + path)
       }
     }
-    guard !collection.isEmpty else { throw .notFound(lookedIn: collection.sources) }
+    guard !collection.isEmpty else {
+      throw isTold
+        ? .notFoundWhereTold(lookedIn: collection.sources)
+        : .notFound(lookedIn: collection.sources)
+    }
     return TrustRoots(roots: collection.trusted, sources: collection.sources)
   }
 }

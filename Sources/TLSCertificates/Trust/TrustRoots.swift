@@ -108,6 +108,10 @@ public struct TrustRoots: Sendable, CustomStringConvertible {
   }
 
   /// These and others. A root that is in both is trusted for what either trusts it for.
+  ///
+  /// To add roots is the caller's own word, and counts beside what a place says: a root from which
+  /// OpenSSL's settings in a file took a purpose away gets it back where it is added for that purpose.
+  /// Within what is loaded at once it is the other way round: see ``init(directory:purposes:)``.
   public func adding(_ others: TrustRoots) -> TrustRoots {
     var all = roots
     var indices: [Encoding: Int] = [:]

@@ -4,12 +4,14 @@ public enum TrustRootsError: Error, Sendable, Hashable, CustomStringConvertible 
   case unreadable(path: String?, problem: String)
   /// There are none where they were looked for.
   case notFound(lookedIn: [TrustRoots.Source])
+  /// `SSL_CERT_FILE` or `SSL_CERT_DIR` say where roots are, and there are none.
+  case notFoundWhereTold(lookedIn: [TrustRoots.Source])
 
   /// What is wrong, without the path.
   var problem: String {
     switch self {
     case .unreadable(_, let problem): problem
-    case .notFound: description
+    case .notFound, .notFoundWhereTold: description
     }
   }
 
@@ -20,6 +22,9 @@ public enum TrustRootsError: Error, Sendable, Hashable, CustomStringConvertible 
     case .unreadable(nil, let problem): problem
     case .notFound(let sources):
       "this machine has no trust roots (on Debian, install ca-certificates); looked in "
+        + sources.map(\.description).joined(separator: "; ")
+    case .notFoundWhereTold(let sources):
+      "SSL_CERT_FILE and SSL_CERT_DIR give no trust roots: "
         + sources.map(\.description).joined(separator: "; ")
     }
   }

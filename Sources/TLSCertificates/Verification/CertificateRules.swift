@@ -56,6 +56,11 @@ struct CertificateRules {
         return .keyUsage(missing: .keyCertSign, found: found)
       }
     }
+    // What has no name cannot be held to the constraints on names, nor be told from another
+    // (RFC 5280 section 4.1.2.6).
+    if !isRoot, authority.subject.isEmpty {
+      return .certificateProfile(.subject, found: "an empty one")
+    }
     if let limit = authority.basicConstraints?.pathLength, path.authorityCount > limit {
       return .pathTooLong(limit: limit, found: path.authorityCount)
     }
@@ -91,8 +96,8 @@ struct CertificateRules {
     case .server where found.allowsServerAuthentication,
       .client where found.allowsClientAuthentication:
       return nil
-    case .server: return .extendedKeyUsage(required: "serverAuth", found: found.description)
-    case .client: return .extendedKeyUsage(required: "clientAuth", found: found.description)
+    case .server: return .extendedKeyUsage(required: .serverAuth, found: found)
+    case .client: return .extendedKeyUsage(required: .clientAuth, found: found)
     }
   }
 }

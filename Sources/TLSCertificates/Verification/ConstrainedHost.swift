@@ -2,6 +2,7 @@
 /// regard to case, and without making copies.
 enum ConstrainedHost {
   typealias Text = Substring.UTF8View
+  typealias Mailbox = (local: Text, host: Text)
 
   private static let dot = UInt8(ascii: ".")
   private static let at = UInt8(ascii: "@")
@@ -40,9 +41,8 @@ enum ConstrainedHost {
 
   /// Whether an email address is the one of a constraint, at its host, or within its domain, which
   /// begins with a dot; `nil` if the constraint is none of these.
-  static func covers(mail constraint: String, _ name: String) -> Bool? {
+  static func covers(mail constraint: String, _ name: Mailbox) -> Bool? {
     if constraint.isEmpty { return true }
-    guard let name = mailbox(name) else { return nil }
     if let wanted = mailbox(constraint) {
       // The part before the host is for the host to understand, case included (RFC 5321 section 2.4).
       return wanted.local.elementsEqual(name.local) && equal(wanted.host, name.host)
@@ -58,8 +58,11 @@ enum ConstrainedHost {
 
   /// The parts of an email address (RFC 5321 section 4.1.2), or `nil` if it is none. What is quoted
   /// before the host is not taken apart: a quotation mark leaves no address.
-  static func mailbox(_ text: String) -> (local: Text, host: Text)? {
-    guard let separator = text.utf8.firstIndex(of: at), separator != text.utf8.startIndex else {
+  static func mailbox(_ text: String) -> Mailbox? {
+    // 64 bytes at most before the host, and 253 for it (RFC 5321 section 4.5.3.1).
+    guard text.utf8.count <= 64 + 1 + 253, let separator = text.utf8.firstIndex(of: at),
+      separator != text.utf8.startIndex
+    else {
       return nil
     }
     let local = text.utf8[..<separator]
@@ -73,7 +76,8 @@ enum ConstrainedHost {
   /// RFC 5280 has refused.
   static func host(ofURI text: String) -> Text? {
     let bytes = text.utf8
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon != bytes.startIndex,
+    guard bytes.count <= maximumURIByteCount, bytes.allSatisfy(isURICharacter),
+      let colon = bytes.firstIndex(of: UInt8(ascii: ":")), isScheme(bytes[..<colon]),
       bytes[bytes.index(after: colon)...].starts(with: "//".utf8)
     else { return nil }
     let start = bytes.index(colon, offsetBy: 3)
@@ -92,6 +96,23 @@ enum ConstrainedHost {
     // What ends in a number is an address (RFC 1123 section 2.1).
     let last = host.lastIndex(of: dot).map { host[host.index(after: $0)...] } ?? host
     return last.allSatisfy(isDigit) ? nil : host
+  }
+
+  /// Longer ones than anybody has are no URIs here.
+  private static let maximumURIByteCount = 2_048
+
+  /// Whether a URI may have a character (RFC 3986 section 2 and appendix C). Of the others some
+  /// programs make slashes, so that nobody could say where the host ends.
+  private static func isURICharacter(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7f && !"\\<>\"^{}|`".utf8.contains(byte)
+  }
+
+  /// A letter, and then letters, digits, plus, hyphen and period (RFC 3986 section 3.1).
+  private static func isScheme(_ text: Text) -> Bool {
+    guard let first = text.first, (0x61...0x7a).contains(lower(first)) else { return false }
+    return text.allSatisfy {
+      (0x61...0x7a).contains(lower($0)) || isDigit($0) || "+-.".utf8.contains($0)
+    }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -9,12 +9,16 @@ extension NameConstraints {
     let permitted = permitted.filter { Self.haveSameForm($0, name) }
     let excluded = excluded.filter { Self.haveSameForm($0, name) }
     if permitted.isEmpty, excluded.isEmpty { return nil }
-    if let problem = Self.malformation(of: name) { return "\(Self.text(name)) is \(problem)" }
-    if let constraint = excluded.first(where: { Self.covers($0, name, isExclusion: true) }) {
+    // Its parts are found once, and not again for each constraint.
+    let parts = Parts(of: name)
+    if let problem = parts.malformation { return "\(Self.text(name)) is \(problem)" }
+    if let constraint = excluded.first(where: { Self.covers($0, name, parts, isExclusion: true) }) {
       return "\(Self.text(name)) is excluded by \(Self.text(ofConstraint: constraint))"
     }
     if permitted.isEmpty { return nil }
-    if permitted.contains(where: { Self.covers($0, name, isExclusion: false) }) { return nil }
+    if permitted.contains(where: { Self.covers($0, name, parts, isExclusion: false) }) {
+      return nil
+    }
     let shown = permitted.prefix(5).map { Self.text(ofConstraint: $0) }.joined(separator: ", ")
     let more = permitted.count > 5 ? " and \(permitted.count - 5) more" : ""
     return "\(Self.text(name)) is not within \(shown)\(more)"
@@ -31,24 +35,35 @@ extension NameConstraints {
     }
   }
 
-  /// What a name is instead of one of its form, if it is none.
-  private static func malformation(of name: GeneralName) -> String? {
-    switch name {
-    case .dnsName(let text):
-      let name = text.utf8.starts(with: "*.".utf8) ? text.utf8.dropFirst(2) : text.utf8[...]
-      return ConstrainedHost.isHost(name) ? nil : "no DNS name"
-    case .rfc822Name(let text):
-      return ConstrainedHost.mailbox(text) == nil ? "no email address" : nil
-    case .uniformResourceIdentifier(let text):
-      return ConstrainedHost.host(ofURI: text) == nil ? "no URI with a host name" : nil
-    default: return nil
+  /// What is compared of a name.
+  private struct Parts {
+    /// The email address.
+    private(set) var mailbox: ConstrainedHost.Mailbox?
+    /// The host of the URI.
+    private(set) var host: ConstrainedHost.Text?
+    /// What the name is instead of one of its form, if it is none.
+    private(set) var malformation: String?
+
+    init(of name: GeneralName) {
+      switch name {
+      case .dnsName(let text):
+        let name = text.utf8.starts(with: "*.".utf8) ? text.utf8.dropFirst(2) : text.utf8[...]
+        malformation = ConstrainedHost.isHost(name) ? nil : "no DNS name"
+      case .rfc822Name(let text):
+        mailbox = ConstrainedHost.mailbox(text)
+        malformation = mailbox == nil ? "no email address" : nil
+      case .uniformResourceIdentifier(let text):
+        host = ConstrainedHost.host(ofURI: text)
+        malformation = host == nil ? "no URI with a host name" : nil
+      default: break
+      }
     }
   }
 
   /// Whether a constraint covers a name. One of a form that is not compared, or that is none of its
   /// form, excludes every name of it, and permits none.
   private static func covers(
-    _ constraint: GeneralName, _ name: GeneralName, isExclusion: Bool
+    _ constraint: GeneralName, _ name: GeneralName, _ parts: Parts, isExclusion: Bool
   ) -> Bool {
     switch (constraint, name) {
     case (.dnsName(let constraint), .dnsName(let name)):
@@ -61,11 +76,11 @@ extension NameConstraints {
         }
     case (.directoryName(let constraint), .directoryName(let name)):
       return name.isWithin(constraint)
-    case (.rfc822Name(let constraint), .rfc822Name(let name)):
-      return ConstrainedHost.covers(mail: constraint, name) ?? isExclusion
-    case (.uniformResourceIdentifier(let constraint), .uniformResourceIdentifier(let name)):
-      guard !constraint.isEmpty, ConstrainedHost.isDomain(constraint),
-        let host = ConstrainedHost.host(ofURI: name)
+    case (.rfc822Name(let constraint), .rfc822Name):
+      guard let mailbox = parts.mailbox else { return isExclusion }
+      return ConstrainedHost.covers(mail: constraint, mailbox) ?? isExclusion
+    case (.uniformResourceIdentifier(let constraint), .uniformResourceIdentifier):
+      guard !constraint.isEmpty, ConstrainedHost.isDomain(constraint), let host = parts.host
       else { return isExclusion }
       return ConstrainedHost.covers(host: constraint.utf8[...], host)
     default: return isExclusion
@@ -88,7 +103,8 @@ extension NameConstraints {
   private static func text(ofConstraint constraint: GeneralName) -> String {
     switch constraint {
     case .dnsName(let text) where !ConstrainedHost.isDomain(text): "a DNS name that is none"
-    case .rfc822Name(let text) where ConstrainedHost.covers(mail: text, "a@b") == nil:
+    case .rfc822Name(let text)
+    where ConstrainedHost.mailbox(text) == nil && !ConstrainedHost.isDomain(text):
       "an email address that is none"
     case .uniformResourceIdentifier(let text)
     where text.isEmpty || !ConstrainedHost.isDomain(text):

@@ -18,14 +18,14 @@ struct PathRules {
 
   /// Whether one of the keys is pinned (RFC 7469 section 2.6).
   private func pinProblem(with path: CandidatePath) -> (VerificationRule, Int)? {
-    var found: [String] = []
+    var found: [PublicKeyPin] = []
     for certificate in path.certificates {
       // Where libgcrypt cannot be used no pin is found, and the path is refused.
       guard let pin = try? PublicKeyPin(of: certificate) else { continue }
       if policy.pins.contains(pin) { return nil }
-      found.append(pin.description)
+      found.append(pin)
     }
-    return (.notPinned(expected: policy.pins.map(\.description).sorted(), found: found), 0)
+    return (.notPinned(expected: policy.pins, found: found), 0)
   }
 
   /// The names that the authorities of a path allow those below them (RFC 5280 section 6.1.4 (g)).
@@ -62,9 +62,7 @@ struct PathRules {
       return (.tooManyPolicies(limit: PolicyProcessing.maximumNodeCount), index)
     case .invalid(let index, let found):
       let required = policy.acceptablePolicies.contains(.anyPolicy) ? [] : policy.acceptablePolicies
-      return (
-        .policy(required: required.map(\.text).sorted(), found: found.map(\.text)), index
-      )
+      return (.policy(required: required.sorted { $0.text < $1.text }, found: found), index)
     }
   }
 

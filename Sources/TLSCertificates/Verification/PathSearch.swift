@@ -135,7 +135,8 @@ struct PathSearch {
   private mutating func candidates(for last: CandidatePath.Step) -> [CandidatePath.Step] {
     var found = rootCandidates(for: last)
     // One more than may be tried, so that it is noticed where that is not enough.
-    let limit = work.candidatesLeft + 1
+    let left = work.candidatesLeft
+    let limit = left == .max ? left : left + 1
     for position in heap.issuers(of: last.certificate, at: rules.time, limit: limit) {
       let issuer = heap.certificates[position]
       guard !path.leadsBack(to: issuer) else { continue }
@@ -171,7 +172,7 @@ struct PathSearch {
   }
 
   private func purposeProblem(_ found: TrustRoots.Purposes) -> VerificationRule {
-    .rootPurpose(required: rules.usage.purpose.description, found: found.description)
+    .rootPurpose(required: rules.usage.purpose, found: found)
   }
 
   /// Whether the first issuers that come to hand lead on to a root by their names. It tells a rule
@@ -179,7 +180,9 @@ struct PathSearch {
   private mutating func leadsToRoot(from step: CandidatePath.Step) -> Bool {
     if step.isRoot { return true }
     var certificate = step.certificate
-    for _ in path.count..<max(path.count, rules.policy.maximumPathLength) {
+    // A path that is longer than the heap goes in a circle.
+    let length = min(rules.policy.maximumPathLength - path.count, heap.certificates.count + 1)
+    for _ in 0..<max(0, length) {
       let current = certificate
       let isBelowRoot = roots.named(current.issuer, for: rules.usage.purpose)
         .contains { (try? $0.certificate()).map(current.mayBeIssued) ?? false }

@@ -2,8 +2,7 @@ import TLSCrypto
 
 /// What is wrong with a path: which certificate, which rule, and the values that were compared.
 ///
-/// It holds the certificate itself, so that whom it was issued by and its fingerprint are there too;
-/// no text is made until somebody asks for one.
+/// It holds the certificate itself, so that whom it was issued by and its fingerprint are there too.
 public struct VerificationFailure: Sendable, Hashable, CustomStringConvertible {
   /// The rule that is broken.
   public let rule: VerificationRule

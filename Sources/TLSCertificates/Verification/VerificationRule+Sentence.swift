@@ -23,7 +23,7 @@ extension VerificationRule {
     case .keyUsage(let missing, let found):
       "the key of \(subject) may not be used for \(missing), only for \(found)"
     case .extendedKeyUsage(let required, let found):
-      "\(subject) is for \(found), not for \(required)"
+      "\(subject) is for \(found), not for \(required.name ?? required.text)"
     case .unknownCriticalExtension(let identifier):
       "\(subject) has the critical extension \(identifier), which is not understood"
     case .weakSignature(let name): "\(subject) is signed by \(name), which is not accepted"
@@ -31,19 +31,12 @@ extension VerificationRule {
       "\(subject) has a key of \(key), and must have \(required)"
     case .nameConstraints(let authority, let problem):
       "\(subject) breaks the name constraints of \"\(authority)\": \(problem)"
-    default: laterSentence(about: subject)
-    }
-  }
-
-  /// The rules on roots, policies, revocation and bounds.
-  private func laterSentence(about subject: String) -> String {
-    switch self {
     case .rootPurpose(let required, let found):
       "the root of \(subject) is trusted for \(found), not for \(required)"
     case .unreadableRoot(let problem): "the root of \(subject) cannot be read: \(problem)"
     case .policy(let required, let found):
-      "the path of \(subject) is for \(Self.list(found, none: "no policy")), and must be for "
-        + Self.list(required, none: "some policy")
+      "the path of \(subject) is for \(Self.list(found.map(\.text), none: "no policy")), and must be for "
+        + Self.list(required.map(\.text), none: "some policy")
     case .certificateProfile(let requirement, let found):
       "\(subject) is not as RFC 5280 wants it: expected \(requirement.expected), found \(found)"
     case .baselineRequirement(let requirement, let found):
@@ -51,9 +44,10 @@ extension VerificationRule {
         + found
     case .notPinned(let expected, let found):
       "none of the keys in the path of \(subject) is pinned: they are "
-        + "\(Self.list(found, none: "none")), and the pins \(Self.list(expected, none: "none"))"
+        + "\(Self.list(found.map(\.description), none: "none")), and the pins "
+        + Self.list(expected.map(\.description).sorted(), none: "none")
     case .revoked(let time, let reason, let source):
-      "\(subject) was revoked at \(time) (\(reason)), says \(source)"
+      "\(subject) was revoked at \(time) (\(Self.text(reason))), says \(source)"
     case .revocationUnknown(let problem):
       "nothing says whether \(subject) was revoked: \(problem)"
     case .badStapledStatus(let problem):
@@ -70,7 +64,6 @@ extension VerificationRule {
       "\(subject) leads into a path of more than \(limit) certificates"
     case .tooManySignatures(let limit):
       "the paths of \(subject) take more than \(limit) signature checks"
-    default: "\(subject) breaks \(section): expected \(expected), found \(found)"
     }
   }
 }

@@ -12,18 +12,20 @@ extension VerificationRule {
     case .notACertificateAuthority: "basicConstraints with cA"
     case .pathTooLong(let limit, _): "at most \(limit) authorities below"
     case .keyUsage(let missing, _): missing.description
-    case .extendedKeyUsage(let required, _), .rootPurpose(let required, _): required
+    case .extendedKeyUsage(let required, _): required.name ?? required.text
+    case .rootPurpose(let required, _): required.description
     case .unreadableRoot: "a root that can be read"
     case .unknownCriticalExtension: "critical extensions that are understood"
     case .weakSignature: "a signature that the policy allows"
     case .weakKey(_, let required): required
     case .nameConstraints(let authority, _): "names that \"\(authority)\" allows"
     case .tooManyNames(let limit): "at most \(limit) comparisons"
-    case .policy(let required, _): Self.list(required, none: "any policy")
+    case .policy(let required, _): Self.list(required.map(\.text), none: "any policy")
     case .tooManyPolicies(let limit): "at most \(limit) policies"
     case .certificateProfile(let requirement, _): requirement.expected
     case .baselineRequirement(let requirement, _): requirement.expected
-    case .notPinned(let expected, _): Self.list(expected, none: "none")
+    case .notPinned(let expected, _):
+      Self.list(expected.map(\.description).sorted(), none: "none")
     case .revoked: "a certificate that was not revoked"
     case .revocationUnknown: "a list or response about the certificate"
     case .badStapledStatus, .missingStapledStatus: "a stapled OCSP response that is good"
@@ -46,19 +48,24 @@ extension VerificationRule {
     case .badSignature: "another signature"
     case .notACertificateAuthority: "a certificate without it"
     case .keyUsage(_, let found): found.description
-    case .extendedKeyUsage(_, let found), .rootPurpose(_, let found): found
+    case .extendedKeyUsage(_, let found): found.description
+    case .rootPurpose(_, let found): found.description
     case .unreadableRoot(let problem), .nameConstraints(_, let problem): problem
-    case .unknownCriticalExtension(let identifier): identifier
+    case .unknownCriticalExtension(let identifier): identifier.text
     case .weakSignature(let name), .weakKey(let name, _): name
-    case .policy(_, let found): Self.list(found, none: "none")
+    case .policy(_, let found): Self.list(found.map(\.text), none: "none")
     case .certificateProfile(_, let found), .baselineRequirement(_, let found): found
-    case .notPinned(_, let found): Self.list(found, none: "none")
+    case .notPinned(_, let found): Self.list(found.map(\.description), none: "none")
     case .revoked(let time, let reason, let source):
-      "revoked at \(time) (\(reason)), says \(source)"
+      "revoked at \(time) (\(Self.text(reason))), says \(source)"
     case .revocationUnknown(let problem), .badStapledStatus(let problem): problem
     case .tooManyNames, .tooManyPolicies, .tooManyPaths, .pathBeyondLimit, .tooManySignatures:
       "more"
     }
+  }
+
+  static func text(_ reason: RevocationReason?) -> String {
+    reason?.description ?? "no reason given"
   }
 
   /// The first five: a peer can choose how many there are.

@@ -26,13 +26,13 @@ public enum VerificationRule: Sendable, Hashable {
   /// The key may not be used for this.
   case keyUsage(missing: KeyUsage, found: KeyUsage)
   /// The certificate is for other purposes.
-  case extendedKeyUsage(required: String, found: String)
+  case extendedKeyUsage(required: OID, found: ExtendedKeyUsage)
   /// The root is trusted for other purposes.
-  case rootPurpose(required: String, found: String)
+  case rootPurpose(required: TrustRoots.Purposes, found: TrustRoots.Purposes)
   /// The root cannot be read in full.
   case unreadableRoot(String)
   /// The certificate has a critical extension that is not understood.
-  case unknownCriticalExtension(String)
+  case unknownCriticalExtension(OID)
   /// The certificate is signed in a way that proves nothing, or that is unknown.
   case weakSignature(String)
   /// The key is too short, or of a kind that is not accepted.
@@ -41,8 +41,9 @@ public enum VerificationRule: Sendable, Hashable {
   case nameConstraints(authority: String, problem: String)
   /// There are more names and name constraints than are compared.
   case tooManyNames(limit: Int)
-  /// The path is valid for none of the policies that it must be valid for.
-  case policy(required: [String], found: [String])
+  /// The path is valid for none of the policies that it must be valid for, in the order of their
+  /// numbers; for none at all where none in particular is required.
+  case policy(required: [OID], found: [OID])
   /// There are more policies and mappings between them than are followed.
   case tooManyPolicies(limit: Int)
   /// The certificate breaks a rule of RFC 5280 section 4 for what certificates must be like.
@@ -50,9 +51,9 @@ public enum VerificationRule: Sendable, Hashable {
   /// The certificate breaks a rule of the CA/Browser Forum's Baseline Requirements.
   case baselineRequirement(BaselineRequirement, found: String)
   /// The path holds none of the keys that it must.
-  case notPinned(expected: [String], found: [String])
-  /// The certificate was revoked.
-  case revoked(at: Timestamp, reason: String, source: String)
+  case notPinned(expected: Set<PublicKeyPin>, found: [PublicKeyPin])
+  /// The certificate was revoked; `nil` for a reason that was not given.
+  case revoked(at: Timestamp, reason: RevocationReason?, source: String)
   /// Nobody says whether the certificate was revoked, and somebody must.
   case revocationUnknown(String)
   /// The stapled OCSP response proves nothing.

@@ -45,8 +45,6 @@ public struct Hash: ~Copyable, Sendable {
   public static func digest(
     of bytes: RawSpan, using function: HashFunction
   ) throws(CryptoError) -> Digest {
-    var hash = try Hash(function)
-    hash.update(bytes)
-    return hash.finalize()
+    try MessageDigestHandle.digest(of: bytes, using: function)
   }
 }

@@ -35,6 +35,25 @@ struct MessageDigestHandle: ~Copyable, @unchecked Sendable {
     return unsafe MessageDigestHandle(adopting: handle, function.digestByteCount)
   }
 
+  /// The digest of what is there at once: nothing need be allocated for it.
+  static func digest(
+    of bytes: RawSpan, using function: HashFunction
+  ) throws(CryptoError) -> Digest {
+    try Library.initialize()
+    // gcry_md_hash_buffer stops the process where it cannot hash.
+    try CryptoError.check(
+      gcry_md_algo_info(function.algorithm, Int32(GCRYCTL_TEST_ALGO.rawValue), nil, nil),
+      "gcry_md_hash_buffer")
+    return Digest(count: function.digestByteCount) { output in
+      unsafe output.withUnsafeMutableBytes { output in
+        unsafe bytes.withUnsafeBytes { bytes in
+          guard let start = output.baseAddress else { return }
+          unsafe gcry_md_hash_buffer(function.algorithm, start, bytes.baseAddress, bytes.count)
+        }
+      }
+    }
+  }
+
   func setKey(_ key: RawSpan) throws(CryptoError) {
     let code = unsafe key.withUnsafeBytes {
       unsafe gcry_md_setkey(handle, $0.baseAddress, $0.count)

@@ -1,4 +1,12 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The few things of the operating system that the modules above need: here, because they take
 /// `unsafe`, and because Foundation would be a large thing to load for them.

@@ -27,7 +27,7 @@ struct ExpressionWriter: ~Copyable {
   /// A list that begins with its name.
   mutating func list(_ name: StaticString, _ body: (inout ExpressionWriter) -> Void) {
     append(UInt8(ascii: "("))
-    atom("\(name)")
+    atom(name)
     body(&self)
     append(UInt8(ascii: ")"))
   }
@@ -36,7 +36,7 @@ struct ExpressionWriter: ~Copyable {
   /// have no empty atoms, and this is how it says the empty message.
   mutating func list(_ name: StaticString, _ value: RawSpan) {
     append(UInt8(ascii: "("))
-    atom("\(name)")
+    atom(name)
     if !value.isEmpty { atom(value) }
     append(UInt8(ascii: ")"))
   }
@@ -51,13 +51,24 @@ struct ExpressionWriter: ~Copyable {
     atom(Array(text.utf8).rawSpan)
   }
 
+  /// A text that is known beforehand: no string is made of it.
+  private mutating func atom(_ name: StaticString) {
+    name.withUTF8Buffer { unsafe atom(RawSpan(_unsafeElements: $0)) }
+  }
+
   /// Bytes.
   mutating func atom(_ value: RawSpan) {
     guard value.byteCount <= Self.maximumAtomByteCount else {
       isFull = true
       return
     }
-    for digit in "\(value.byteCount):".utf8 { append(digit) }
+    var unit = 1
+    while value.byteCount / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value.byteCount / unit % 10))
+      unit /= 10
+    }
+    append(UInt8(ascii: ":"))
     guard value.byteCount <= storage.count - count else {
       isFull = true
       return

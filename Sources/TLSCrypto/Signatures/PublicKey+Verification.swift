@@ -38,10 +38,10 @@ extension PublicKey {
     _ signature: RawSpan, _ bits: Int, _ data: Expression
   ) throws(CryptoError) {
     // RFC 8017 sections 8.1.2 and 8.2.2: exactly as long as the modulus, and less than it.
-    guard signature.byteCount == (bits + 7) / 8, let modulus = rsaModulus,
-      try Integer.from(signature).isLess(than: .from(modulus.rawSpan))
+    guard signature.byteCount == (bits + 7) / 8, case .rsa(let modulus, _) = components,
+      signature.isLess(than: modulus.rawSpan)
     else { throw .invalidSignature }
-    let expression = try Expression.build { writer in
+    let expression = try Expression.build(capacity: signature.byteCount + 64) { writer in
       writer.list("sig-val") { $0.list("rsa") { $0.list("s", signature) } }
     }
     try Expression.verify(expression, of: data, with: self.expression)
@@ -50,8 +50,11 @@ extension PublicKey {
 
 /// What is signed, in libgcrypt's form.
 enum SignatureInput {
+  /// Room for what is around two digests and for them.
+  private static let capacity = 512
+
   static func pkcs1(_ digest: Digest, _ hash: HashFunction) throws(CryptoError) -> Expression {
-    try .build { writer in
+    try .build(capacity: capacity) { writer in
       writer.list("data") { writer in
         writer.list("flags", "pkcs1")
         writer.hash(digest, hash)
@@ -63,7 +66,7 @@ enum SignatureInput {
   static func pss(
     _ digest: Digest, _ hash: HashFunction, salt: [UInt8]?
   ) throws(CryptoError) -> Expression {
-    try .build { writer in
+    try .build(capacity: capacity) { writer in
       writer.list("data") { writer in
         writer.list("flags", "pss")
         writer.list("salt-length", "\(digest.count)")
@@ -74,7 +77,7 @@ enum SignatureInput {
   }
 
   static func ecdsa(_ digest: Digest, _ curve: EllipticCurve) throws(CryptoError) -> Expression {
-    try .build { writer in
+    try .build(capacity: capacity) { writer in
       writer.list("data") { writer in
         writer.list("flags", "raw")
         // FIPS 186-5 section 6.4.1: the leftmost bits of the digest, as many as the order has.
@@ -105,12 +108,24 @@ extension ExpressionWriter {
   }
 }
 
+extension RawSpan {
+  /// Whether the big-endian number that these bytes say is less than that of as many others. Not
+  /// constant time: for public values only.
+  fileprivate func isLess(than other: RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return byteCount < other.byteCount }
+    for offset in byteOffsets where self[byte: offset] != other[byte: offset] {
+      return self[byte: offset] < other[byte: offset]
+    }
+    return false
+  }
+}
+
 extension Expression {
   /// A signature of two numbers.
   static func signature(
     _ name: StaticString, _ r: RawSpan, _ s: RawSpan
   ) throws(CryptoError) -> Expression {
-    try build { writer in
+    try build(capacity: r.byteCount + s.byteCount + 96) { writer in
       writer.list("sig-val") { writer in
         writer.list(name) { writer in
           writer.list("r", r)

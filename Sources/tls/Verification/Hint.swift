@@ -62,11 +62,11 @@ struct Hint {
       + "with --ca if it is a root to be trusted itself\(place)"
   }
 
-  private func usage(_ required: String, _ found: String) -> String? {
+  private func usage(_ required: OID, _ found: ExtendedKeyUsage) -> String? {
     switch (required, found) {
-    case ("serverAuth", let found) where found.contains("clientAuth"):
+    case (.serverAuth, let found) where found.allowsClientAuthentication:
       "it is a client's certificate: 'tls verify --usage client' judges it as one"
-    case ("clientAuth", let found) where found.contains("serverAuth"):
+    case (.clientAuth, let found) where found.allowsServerAuthentication:
       "it is a server's certificate: have one issued for clients"
     default: nil
     }

@@ -101,7 +101,7 @@ extension ChainAnswer {
       } else {
         error.certificate == nil ? .none : .root
       }
-    let name = Self.name(of: error.rule)
+    let name = error.rule.name
     switch error.rule {
     case .baselineRequirement(let requirement, _):
       self = .refused("\(name) \(requirement)", at: place)
@@ -109,11 +109,6 @@ extension ChainAnswer {
       self = .refused("\(name) \(requirement)", at: place)
     default: self = .refused(name, at: place)
     }
-  }
-
-  /// The name of an enumeration's case, without its values.
-  private static func name(of rule: some Any) -> String {
-    Mirror(reflecting: rule).children.first?.label ?? "\(rule)"
   }
 }
 

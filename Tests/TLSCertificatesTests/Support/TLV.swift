@@ -1,3 +1,5 @@
+@testable import TLSCertificates
+
 /// The DER that tests write by hand (X.690): a tag, a length and what follows.
 enum TLV {
   static let null: [UInt8] = [0x05, 0x00]
@@ -73,5 +75,10 @@ enum TLV {
     -> [UInt8]
   {
     sequence(self.identifier(identifier), critical ? `true` : [], octets(value))
+  }
+
+  /// What a certificate says that is for these purposes.
+  static func extendedKeyUsage(_ purposes: OID...) throws -> ExtendedKeyUsage {
+    try ExtendedKeyUsage(der: sequence(purposes.flatMap { identifier($0.text) })[...])
   }
 }

@@ -39,7 +39,7 @@ enum BaselineNames {
     let lower = String(decoding: name, as: UTF8.self).lowercased()
     if specialDomains.contains(where: { lower.hasSuffix($0) }) { return .internalName }
     if issued >= Day.noReverseZones,
-      lower.hasSuffix(".in-addr.arpa") || lower.hasSuffix(".ip6.arpa")
+      [".in-addr.arpa", ".ip6.arpa"].contains(where: { ("." + lower).hasSuffix($0) })
     {
       return .reverseZone
     }
@@ -55,10 +55,7 @@ enum BaselineNames {
   /// Letters, digits and hyphens, and those not at its ends (RFC 5890 section 2.3.1). What has two
   /// hyphens in its third and fourth place is reserved but for A-labels.
   private static func isLabel(_ label: Substring.UTF8View) -> Bool {
-    let hyphen = UInt8(ascii: "-")
-    guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen,
-      label.allSatisfy({ ServerName.isNameCharacter($0) && $0 != UInt8(ascii: "_") })
-    else { return false }
+    guard PreferredName.isLabel(label) else { return false }
     guard label.dropFirst(2).starts(with: "--".utf8) else { return true }
     return String(decoding: label.prefix(2), as: UTF8.self).lowercased() == "xn"
   }
@@ -76,21 +73,25 @@ enum BaselineNames {
   }
 }
 
-/// The addresses that IANA's registries of special purposes have and that are not reachable from
-/// everywhere (RFC 6890 and those after it).
+/// The addresses that IANA's registries of special purposes have (RFC 6890 and those after it): those
+/// that are reachable from everywhere too, as the Baseline Requirements except none, but for the parts
+/// that have been handed out since of blocks which hold them.
 enum ReservedAddress {
   /// Each with the length of its prefix, in bits.
   private static let blocks: [(prefix: [UInt8], bits: Int)] = [
     ([0], 8), ([10], 8), ([100, 64], 10), ([127], 8), ([169, 254], 16), ([172, 16], 12),
-    ([192, 0, 0], 24), ([192, 0, 2], 24), ([192, 168], 16), ([198, 18], 15),
+    ([192, 0, 0], 24), ([192, 0, 2], 24), ([192, 31, 196], 24), ([192, 52, 193], 24),
+    ([192, 88, 99], 24), ([192, 168], 16), ([192, 175, 48], 24), ([198, 18], 15),
     ([198, 51, 100], 24), ([203, 0, 113], 24), ([240], 4),
   ]
 
   private static let longBlocks: [(prefix: [UInt8], bits: Int)] = [
     ([UInt8](repeating: 0, count: 16), 127), ([UInt8](repeating: 0, count: 10) + [0xff, 0xff], 96),
+    ([0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96),
     ([0x00, 0x64, 0xff, 0x9b, 0x00, 0x01], 48), ([0x01, 0, 0, 0, 0, 0, 0, 0], 64),
     ([0x20, 0x01, 0x00], 23), ([0x20, 0x01, 0x0d, 0xb8], 32), ([0x20, 0x02], 16),
-    ([0x3f, 0xff, 0x00], 20), ([0x5f, 0x00], 16), ([0xfc], 7), ([0xfe, 0x80], 10),
+    ([0x26, 0x20, 0x00, 0x4f, 0x80, 0x00], 48), ([0x3f, 0xff, 0x00], 20), ([0x5f, 0x00], 16),
+    ([0xfc], 7), ([0xfe, 0x80], 10),
   ]
 
   static func contains(_ address: [UInt8]) -> Bool {

@@ -106,7 +106,8 @@ public enum BaselineRequirement: Sendable, Hashable, CaseIterable {
     case .authorityKeyIdentifier: "authorityKeyIdentifier with a keyIdentifier"
     case .subjectKeyIdentifier: "subjectKeyIdentifier"
     case .basicConstraints: "critical basicConstraints"
-    case .authorityKeyUsage: "a critical keyUsage with keyCertSign and cRLSign"
+    case .authorityKeyUsage:
+      "a critical keyUsage with keyCertSign and cRLSign, and no more than digitalSignature"
     }
   }
 }

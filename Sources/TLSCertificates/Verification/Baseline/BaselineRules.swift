@@ -24,8 +24,11 @@ enum BaselineRules {
     }
     guard let usage = certificate.keyUsage else { return (.authorityKeyUsage, "no keyUsage") }
     guard usage.isSuperset(of: [.keyCertSign, .cRLSign]),
-      certificate.isCritical(.Extensions.keyUsage)
+      usage.isSubset(of: [.keyCertSign, .cRLSign, .digitalSignature])
     else { return (.authorityKeyUsage, usage.description) }
+    guard certificate.isCritical(.Extensions.keyUsage) else {
+      return (.authorityKeyUsage, "one that is not critical")
+    }
     // Authorities of an earlier time have none.
     guard issuesLeaf, certificate.notBefore >= Day.purposesOfAuthorities else { return nil }
     return purposeProblem(with: certificate)
@@ -75,6 +78,7 @@ enum BaselineRules {
     }
     let others: [OID] = [
       .codeSigning, .emailProtection, .timeStamping, .ocspSigning, .anyExtendedKeyUsage,
+      OID(ObjectIdentifiers.precertificateSigning),
     ]
     return found.purposes.contains(where: others.contains) ? (.purposes, found.description) : nil
   }

@@ -15,7 +15,8 @@ enum PreferredName {
     isHost(text.utf8.starts(with: "*.".utf8) ? text.utf8.dropFirst(2) : text.utf8[...])
   }
 
-  private static func isLabel(_ label: Text) -> Bool {
+  /// Letters, digits and hyphens, and those not at its ends.
+  static func isLabel(_ label: Text) -> Bool {
     let hyphen = UInt8(ascii: "-")
     return (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
       && label.allSatisfy { ServerName.isNameCharacter($0) && $0 != UInt8(ascii: "_") }

@@ -1,8 +1,6 @@
-import TLSCertificates
-
 extension VerificationRule {
-  /// What programs know the rule by: the name of its case.
-  var name: String {
+  /// What programs know the rule by, whatever values it has: the name of its case. It does not change.
+  public var name: String {
     switch self {
     case .emptyChain: "emptyChain"
     case .tooManyCertificates: "tooManyCertificates"
@@ -22,24 +20,9 @@ extension VerificationRule {
     case .weakSignature: "weakSignature"
     case .weakKey: "weakKey"
     case .nameConstraints: "nameConstraints"
-    default: laterName
-    }
-  }
-
-  /// Which of the many requirements of a profile it is, by the name of its case; `nil` for a rule that
-  /// is one by itself.
-  var requirement: String? {
-    switch self {
-    case .certificateProfile(let requirement, _): "\(requirement)"
-    case .baselineRequirement(let requirement, _): "\(requirement)"
-    default: nil
-    }
-  }
-
-  /// The rules on policies, revocation and bounds.
-  private var laterName: String {
-    switch self {
+    case .tooManyNames: "tooManyNames"
     case .policy: "policy"
+    case .tooManyPolicies: "tooManyPolicies"
     case .certificateProfile: "certificateProfile"
     case .baselineRequirement: "baselineRequirement"
     case .notPinned: "notPinned"
@@ -47,12 +30,19 @@ extension VerificationRule {
     case .revocationUnknown: "revocationUnknown"
     case .badStapledStatus: "badStapledStatus"
     case .missingStapledStatus: "missingStapledStatus"
-    case .tooManyNames: "tooManyNames"
-    case .tooManyPolicies: "tooManyPolicies"
     case .tooManyPaths: "tooManyPaths"
     case .pathBeyondLimit: "pathBeyondLimit"
     case .tooManySignatures: "tooManySignatures"
-    default: "other"
+    }
+  }
+
+  /// Which of the many requirements of a profile it is, by the name of its case; `nil` for a rule that
+  /// is one by itself.
+  public var requirement: String? {
+    switch self {
+    case .certificateProfile(let requirement, _): "\(requirement)"
+    case .baselineRequirement(let requirement, _): "\(requirement)"
+    default: nil
     }
   }
 }

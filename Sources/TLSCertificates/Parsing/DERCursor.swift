@@ -115,7 +115,7 @@ struct DERCursor {
 }
 
 extension DERCursor {
-  /// The tags that lists are made of.
+  /// The tags of what is gone through.
   enum Tag {
     static let boolean: UInt8 = 0x01
     static let integer: UInt8 = 0x02
