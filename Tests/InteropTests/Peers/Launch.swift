@@ -36,6 +36,9 @@ struct Launch: Hashable, Sendable {
   /// What stands in a configuration file of its own.
   var file: String?
 
+  /// Whether it staples a response that is signed with SHA-1, which is refused unless nobody looks.
+  var staplesWithSHA1 = false
+
   /// What it prints once it listens to what is typed.
   var listensAfter: String?
 

@@ -13,7 +13,7 @@ import TLSEngine
 /// - server_name: `-a` takes a name that is also a certificate's nickname. A client that asks for
 ///   another name then gets an alert.
 /// - `selfserv` staples only where the key is RSA's: it makes the response itself, with the key of the
-///   authority that `-A` names. Client certificates: `-r -r` demands one.
+///   authority that `-A` names, and signs it with SHA-1. Client certificates: `-r -r` demands one.
 /// - record_size_limit is always offered and answered, and says 16384.
 /// - `tstclnt` sends what is typed and prints what comes. It does not notice that a pipe on its input
 ///   has ended, and so goes on until it is stopped. With `-L 2` it comes back to resume, by a ticket
@@ -71,7 +71,9 @@ struct NSSPeer: InteropPeer {
       launch.arguments += ["-v", "-a", launch.serverName]
       launch.evidence = "Negotiated server name: \(launch.serverName)"
     case .applicationProtocol: launch.arguments.append("-Q")
-    case .certificateStatus: launch.arguments += ["-T", "good", "-A", "ca"]
+    case .certificateStatus:
+      launch.arguments += ["-T", "good", "-A", "ca"]
+      launch.staplesWithSHA1 = true
     case .clientCertificate(let kind):
       launch.arguments += ["-v", "-r", "-r"]
       launch.evidence = "subject DN: CN=\(kind) leaf"

@@ -19,10 +19,31 @@ struct TrialOfServer {
     launch = try peer.server(for: feature, authority)
     var configuration = try authority.clientConfiguration()
     try feature.configure(&configuration, authority)
+    if launch.staplesWithSHA1 {
+      var verifier = ChainVerifier(roots: try authority.roots())
+      verifier.policy.revocation.staplingChecking = .off
+      configuration.verification = .verifier(verifier)
+    }
     self.configuration = configuration
   }
 
+  /// Without a word to the contrary, what the peer staples is refused.
+  private func expectRefusal() throws {
+    var configuration = configuration
+    configuration.verification = .roots(try authority.roots())
+    let (_, socket) = try servers.connect(to: launch)
+    var connection = try ClientConnection(to: launch.serverName, configuration: configuration)
+    try connection.start()
+    do {
+      _ = try connection.handshake(over: socket)
+    } catch let error as TLSError where error.alert == .badCertificateStatusResponse {
+      return
+    }
+    throw Feature.Missing(description: "a response signed with SHA-1 was taken")
+  }
+
   func run() throws {
+    if launch.staplesWithSHA1 { try expectRefusal() }
     let session = try connect(resuming: nil)
     guard feature.isResumption else { return }
     guard let session else { throw Feature.Missing(description: "there is no session to resume") }
