@@ -46,6 +46,10 @@ let package = Package(
       ],
       // The command stands on the public interface, as everybody else does.
       packageAccess: false, swiftSettings: settings),
+    // What BoringSSL's test runner starts for each of its tests: `make bogo`.
+    .executableTarget(
+      name: "BoGoShim", dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto"],
+      path: "Tests/BoGoShim", packageAccess: false, swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["TLSCrypto"], path: "Tests/TestSupport",
       swiftSettings: settings),

@@ -16,6 +16,11 @@ public struct Identity: Sendable {
   /// two for the length of each among them.
   public var signedCertificateTimestamps: [[UInt8]] = []
 
+  /// How its key signs, the favourite first, in place of the configuration's `signatureSchemes`: for a
+  /// key that cannot do everything, as some devices' keys for RSA cannot do PSS. `nil` for all that its
+  /// kind can do.
+  public var signatureSchemes: [SignatureScheme]?
+
   /// Who signs.
   let signer: Signer
 
@@ -62,9 +67,11 @@ public struct Identity: Sendable {
     return names.contains { $0.lowercased() == name }
   }
 
-  /// The schemes of `allowed` that the key can sign with, the best for its curve first.
+  /// The schemes of `allowed` that the key can sign with, the best for its curve first; its own, in
+  /// their order, where it has such.
   func schemes(among allowed: [SignatureScheme]) -> [SignatureScheme] {
     guard let kind = publicKey?.kind else { return [] }
+    if let signatureSchemes { return signatureSchemes.filter { $0.suits(kind) } }
     let possible = allowed.filter { $0.suits(kind) }
     return possible.filter { $0.matchesStrength(of: kind) }
       + possible.filter { !$0.matchesStrength(of: kind) }

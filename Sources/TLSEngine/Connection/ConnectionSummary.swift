@@ -22,6 +22,14 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// Whether the master secret is bound to the handshake (RFC 7627).
   public let usesExtendedMasterSecret: Bool
 
+  /// The scheme of the client's signature, if it showed a certificate in this handshake; `nil` in a
+  /// resumed session.
+  public internal(set) var clientSignatureScheme: SignatureScheme?
+
+  /// Whether the peer knows of RFC 5746. One that does not is refused, if it is a server, unless the
+  /// configuration puts up with it.
+  public internal(set) var usesSecureRenegotiation = false
+
   /// Whether the records of a CBC suite are encrypted first and authenticated then (RFC 7366).
   public internal(set) var usesEncryptThenMAC = false
 
@@ -46,6 +54,10 @@ public struct ConnectionSummary: Sendable, Equatable {
   /// of a kind that is not supported; in a resumed session, as it sent them then. Empty if it showed
   /// none.
   public internal(set) var peerCertificates: [Certificate] = []
+
+  /// The certificates of the identity that this side showed, leaf first; empty if it showed none, and
+  /// in a resumed session.
+  public internal(set) var ownCertificates: [Certificate] = []
 
   /// The path from the peer's certificate to the root that vouches for it: empty if nobody looked for
   /// one, or the verdict came without it, and in a resumed session.

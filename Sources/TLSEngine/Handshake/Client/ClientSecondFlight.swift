@@ -40,7 +40,7 @@ struct ClientSecondFlight: ~Copyable, Sendable {
       using: agreed.suite.hash)
     channel.keyLog?.append(master, of: agreed.clientRandom)
     let outcome = Outcome(
-      summary: summary, master: master, clientRandom: agreed.clientRandom,
+      summary: summary(credential), master: master, clientRandom: agreed.clientRandom,
       serverRandom: agreed.serverRandom)
     guard case .identity(let identity, let scheme) = credential else {
       return try ClientFinishing(agreed: agreed, outcome: outcome, transcript: transcript)
@@ -50,6 +50,15 @@ struct ClientSecondFlight: ~Copyable, Sendable {
       AwaitClientSignature(
         agreed: agreed, outcome: outcome, identity: identity, scheme: scheme,
         transcript: transcript))
+  }
+
+  /// The summary, with what the client shows of itself.
+  private func summary(_ credential: Credential) -> ConnectionSummary {
+    guard case .identity(let identity, let scheme) = credential else { return summary }
+    var summary = summary
+    summary.ownCertificates = identity.certificates
+    summary.clientSignatureScheme = scheme
+    return summary
   }
 
   /// Sends an ephemeral key and agrees with the server's; the key is used up by it.

@@ -95,6 +95,7 @@ struct ClientAgreement: Sendable {
     summary.serverName = setup.serverName.description
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
+    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
     if let nextProtocol {
       summary.applicationProtocol = nextProtocol
       summary.usesNextProtocolNegotiation = true

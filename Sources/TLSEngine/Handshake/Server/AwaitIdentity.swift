@@ -35,12 +35,12 @@ struct AwaitIdentity: ~Copyable, Sendable {
   /// The first identity that this client can use, if there is one. Where pre-shared keys are allowed
   /// something can be chosen with any identity, even one of no use: so the choice has to show it.
   private func usable(of candidates: [Identity]) -> Identity? {
-    // What can be chosen depends on the kind of the key alone, and a hello may be long.
-    var unusable: Set<PublicKey.Kind> = []
+    // What can be chosen depends on how the key signs alone, and a hello may be long.
+    var unusable: Set<SigningAbility> = []
     return candidates.first { identity in
-      guard let kind = identity.publicKey?.kind, !unusable.contains(kind) else { return false }
+      guard let ability = SigningAbility(identity), !unusable.contains(ability) else { return false }
       if (try? FullSelection(setup, hello, identity))?.base.identity != nil { return true }
-      unusable.insert(kind)
+      unusable.insert(ability)
       return false
     }
   }
@@ -104,5 +104,17 @@ struct AwaitIdentity: ~Copyable, Sendable {
         flight.parameters, hint: setup.configuration.preSharedKeyHint)
       return try flight.send(exchange, &channel)
     }
+  }
+}
+
+/// How an identity signs: all that the choice of a suite depends on.
+private struct SigningAbility: Hashable {
+  let kind: PublicKey.Kind
+  let schemes: [SignatureScheme]?
+
+  init?(_ identity: Identity) {
+    guard let kind = identity.publicKey?.kind else { return nil }
+    self.kind = kind
+    schemes = identity.signatureSchemes
   }
 }

@@ -40,6 +40,7 @@ struct ExpectCertificateVerify: ~Copyable, Sendable {
     try chain.check(
       verify.signed, of: content.rawSpan, offered: setup.configuration.signatureSchemes,
       by: .client)
+    next.next.outcome.summary.clientSignatureScheme = verify.signed.scheme
     next.next.transcript.append(message)
     next.next.transcript.forgetMessages()
     return .awaitVerdict(AwaitClientVerdict(setup: setup, chain: chain, next: next))

@@ -82,6 +82,8 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       usesExtendedMasterSecret: extensions.useExtendedMasterSecret)
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
+    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
+    summary.ownCertificates = selection.base.identity?.certificates ?? []
     summary.serverName = selection.base.hello.extensions.offer(of: ServerNameIndication.self)
     return summary
   }

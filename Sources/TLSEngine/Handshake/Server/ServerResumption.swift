@@ -57,6 +57,7 @@ struct ServerResumption: Sendable {
       signatureScheme: state.signatureScheme, isResumed: true, usesExtendedMasterSecret: true)
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
+    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
     summary.serverName = state.serverName
     summary.peerCertificates = state.peerCertificates
     return summary

@@ -1,0 +1,79 @@
+import TLSCertificates
+import TLSCrypto
+import TLSEngine
+
+/// What the shim answers when the engine asks.
+struct Answers {
+  let options: ShimOptions
+  let credentials: Credentials
+  let memory: Memory
+
+  /// Whether a chain was judged.
+  private(set) var hasJudged = false
+
+  init(_ options: ShimOptions, _ credentials: Credentials, _ memory: Memory) {
+    self.options = options
+    self.credentials = credentials
+    self.memory = memory
+  }
+
+  mutating func answer(_ question: Question) throws -> Answer {
+    switch question {
+    case .identity(let question): return try answer(question)
+    case .verifyChain(let question): return try answer(question)
+    case .sign(let question):
+      guard let algorithm = question.scheme.algorithm else {
+        throw Unexpected("asked to sign with \(question.scheme)")
+      }
+      let key = try credentials.key(of: question.identity)
+      var random = SystemRandomSource()
+      return .signature(try key.sign(question.message.rawSpan, using: algorithm, random: &random))
+    case .session(let question): return .session(memory.sessions[question.id])
+    case .clientIdentity(let question): return try answer(question)
+    default: throw Unexpected("asked for what nobody asks here")
+    }
+  }
+
+  private func answer(_ question: IdentityQuestion) throws -> Answer {
+    if options.expectsNoServerName { try expect("the name", question.serverName, nil) }
+    if let name = options.expectedServerName { try expect("the name", question.serverName, name) }
+    if let list = options.expectedAdvertisedALPN {
+      try expect("ALPN's list", question.applicationProtocols, try options.protocols(list))
+    }
+    if options.failsEarlyCallback { return .refused("the early callback fails") }
+    if options.failsDDoSCallback { return .refused("the DDoS callback fails", alert: .internalError) }
+    if options.failsCertificateCallback {
+      return .refused("the certificate callback fails", alert: .internalError)
+    }
+    if options.usesOCSPCallback, options.failsOCSPCallback {
+      return .refused("the OCSP callback fails", alert: .internalError)
+    }
+    guard var identity = credentials.first else { return .noIdentity }
+    if options.usesOCSPCallback, options.declinesOCSPCallback { identity.stapledStatus = nil }
+    return .identity(identity)
+  }
+
+  private mutating func answer(_ question: VerifyChainQuestion) throws -> Answer {
+    guard !hasJudged else { throw Unexpected("asked about a chain twice") }
+    hasJudged = true
+    if !options.isServer, let response = options.expectedOCSPResponse {
+      try expect("the response at the chain", question.stapledStatus, .response(response))
+    }
+    if options.failsVerification, options.verifiesPeer || options.usesCustomVerifyCallback {
+      return .refused("verification fails", alert: options.usesCustomVerifyCallback ? .badCertificate : .certificateUnknown)
+    }
+    if !options.isServer, options.usesOCSPCallback, options.failsOCSPCallback,
+      options.enablesOCSPStapling
+    {
+      return .refused("the OCSP callback fails", alert: .badCertificateStatusResponse)
+    }
+    return .chainIsGood
+  }
+
+  private func answer(_ question: ClientIdentityQuestion) throws -> Answer {
+    if options.failsCertificateCallback {
+      return .refused("the certificate callback fails", alert: .internalError)
+    }
+    return credentials.first.map { .identity($0) } ?? .noIdentity
+  }
+}
