@@ -9,6 +9,7 @@ enum ConfigurationRules {
       protocols: configuration.applicationProtocols)
     try check(protocols: configuration.nextProtocols)
     try check(configuration.preSharedKey, suites: configuration.cipherSuites)
+    try check(configuration.limits)
     try checkExtensions(of: configuration)
   }
 
@@ -19,6 +20,7 @@ enum ConfigurationRules {
       protocols: configuration.applicationProtocols)
     try check(protocols: configuration.nextProtocols)
     try check(configuration.preSharedKeys, suites: configuration.cipherSuites)
+    try check(configuration.limits)
     try checkExtensions(of: configuration)
     guard configuration.sessionContext.count <= 255 else {
       throw .misuse(
@@ -116,6 +118,10 @@ enum ConfigurationRules {
     throw .misuse(
       "recordSizeLimit is \(limit), and must be \(RecordSizeLimit.allowed.lowerBound) to "
         + "\(RecordSizeLimit.allowed.upperBound)")
+  }
+
+  private static func check(_ limits: Limits) throws(TLSError) {
+    if let problem = limits.problem { throw .misuse(problem) }
   }
 
   private static func check(_ versions: ClosedRange<ProtocolVersion>) throws(TLSError) {

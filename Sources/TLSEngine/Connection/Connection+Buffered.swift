@@ -22,13 +22,7 @@ extension Connection {
   ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
-    if core.question != nil, incoming.count + bytes.byteCount > core.limits.waitingByteCount {
-      throw core.fail(
-        TLSError(
-          .unexpectedMessage,
-          .limitExceeded(
-            what: "more while it had to wait for an answer", limit: core.limits.waitingByteCount)))
-    }
+    if core.question != nil { try checkWaiting(incoming.count + bytes.byteCount) }
     incoming.append(contentsOf: bytes)
     return try drain([])
   }
@@ -114,6 +108,14 @@ extension Connection {
       return events
     }
     if position < buffer.count {
+      if core.question != nil {
+        do {
+          try checkWaiting(buffer.count - position)
+        } catch {
+          guard !events.isEmpty else { throw error }
+          return events
+        }
+      }
       // A copy, so that an idle connection does not keep the room of all that came before.
       incoming = position == 0 ? buffer : Array(buffer[position...])
     }
@@ -122,6 +124,16 @@ extension Connection {
       events.append(.recordLimitReached)
     }
     return events
+  }
+
+  /// Refuses a peer that says more than has to be kept while a question is open.
+  private mutating func checkWaiting(_ byteCount: Int) throws(TLSError) {
+    let limit = core.limits.waitingByteCount
+    guard byteCount > limit else { return }
+    throw core.fail(
+      TLSError(
+        .unexpectedMessage,
+        .limitExceeded(what: "more while it had to wait for an answer", limit: limit)))
   }
 
   private mutating func openNext(

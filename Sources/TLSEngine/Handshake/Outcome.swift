@@ -52,13 +52,13 @@ struct PeerChain: Sendable {
   /// - Throws: `bad_certificate` for one that cannot be read, or too many; `unsupported_certificate` for
   ///   a leaf with a key of a kind that is not supported.
   init?(_ message: CertificateMessage, limit: Int) throws(TLSError) {
-    guard message.certificates.count <= limit else {
+    guard message.count <= limit else {
       throw TLSError(
         .badCertificate,
-        .limitExceeded(what: "\(message.certificates.count) certificates", limit: limit))
+        .limitExceeded(what: "\(message.count) certificates", limit: limit))
     }
     var certificates: [Certificate] = []
-    for der in message.certificates {
+    for der in try message.certificates() {
       do {
         certificates.append(try Certificate(der: der))
       } catch {

@@ -3,33 +3,29 @@
 struct CertificateMessage: DecodableHandshakeBody {
   static let type = HandshakeType.certificate
 
-  /// The certificates in DER. Empty only from a client that has none.
-  let certificates: [[UInt8]]
+  private let list: VectorList
 
   init(certificates: [[UInt8]]) {
-    self.certificates = certificates
+    list = VectorList(certificates, .threeBytes)
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
     var list = try reader.readVector24("certificate_list")
-    var certificates: [[UInt8]] = []
-    while !list.isEmpty {
-      var certificate = try list.readVector24("certificate", in: 1...16_777_215)
-      certificates.append(certificate.readRemainder())
-    }
-    self.certificates = certificates
+    self.list = try VectorList(decoding: &list, .threeBytes, of: "certificate")
   }
 
+  /// How many certificates there are. None only from a client that has none.
+  var count: Int { list.count }
+
+  /// The certificates in DER.
+  func certificates() throws(TLSError) -> [[UInt8]] { try list.elements("certificate") }
+
   func encode(into writer: inout Writer) {
-    writer.writeVector24 { writer in
-      for certificate in certificates {
-        writer.writeVector24 { $0.write(certificate) }
-      }
-    }
+    writer.writeVector24 { list.encode(into: &$0) }
   }
 
   var detail: String {
-    switch certificates.count {
+    switch count {
     case 0: "no certificate"
     case 1: "1 certificate"
     case let count: "\(count) certificates"

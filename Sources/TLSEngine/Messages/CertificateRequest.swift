@@ -11,7 +11,7 @@ struct CertificateRequest: DecodableHandshakeBody {
   let signatureSchemes: [SignatureScheme]
 
   /// The names of authorities that the server would accept, in DER.
-  let certificateAuthorities: [[UInt8]]
+  let certificateAuthorities: VectorList
 
   init(
     certificateTypes: [UInt8], signatureSchemes: [SignatureScheme],
@@ -19,7 +19,7 @@ struct CertificateRequest: DecodableHandshakeBody {
   ) {
     self.certificateTypes = certificateTypes
     self.signatureSchemes = signatureSchemes
-    self.certificateAuthorities = certificateAuthorities
+    self.certificateAuthorities = VectorList(certificateAuthorities, .twoBytes)
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
@@ -29,12 +29,8 @@ struct CertificateRequest: DecodableHandshakeBody {
     signatureSchemes = try schemes.readUInt16s("supported_signature_algorithms")
       .map(SignatureScheme.init)
     var names = try reader.readVector16("certificate_authorities")
-    var certificateAuthorities: [[UInt8]] = []
-    while !names.isEmpty {
-      var name = try names.readVector16("distinguished_name", in: 1...65_535)
-      certificateAuthorities.append(name.readRemainder())
-    }
-    self.certificateAuthorities = certificateAuthorities
+    certificateAuthorities = try VectorList(
+      decoding: &names, .twoBytes, of: "distinguished_name")
   }
 
   func encode(into writer: inout Writer) {
@@ -42,11 +38,7 @@ struct CertificateRequest: DecodableHandshakeBody {
     writer.writeVector16 { writer in
       for scheme in signatureSchemes { writer.write(scheme.rawValue) }
     }
-    writer.writeVector16 { writer in
-      for name in certificateAuthorities {
-        writer.writeVector16 { $0.write(name) }
-      }
-    }
+    writer.writeVector16 { certificateAuthorities.encode(into: &$0) }
   }
 
   var detail: String { "\(certificateAuthorities.count) authorities named" }

@@ -24,6 +24,7 @@ struct LimitOptions: ParsableArguments {
     switch name {
     case "handshakeMessageByteCount": limits.handshakeMessageByteCount = count
     case "certificateCount": limits.certificateCount = count
+    case "certificateAuthorityCount": limits.certificateAuthorityCount = count
     case "waitingByteCount": limits.waitingByteCount = count
     case "consecutiveEmptyRecords": limits.consecutiveEmptyRecords = count
     case "warningAlerts": limits.warningAlerts = count
@@ -33,8 +34,8 @@ struct LimitOptions: ParsableArguments {
       throw Failure(
         .usage,
         "\(name.debugDescription) is no limit; there are handshakeMessageByteCount, "
-          + "certificateCount, waitingByteCount, consecutiveEmptyRecords, warningAlerts, "
-          + "renegotiationRequests, outgoingByteCount")
+          + "certificateCount, certificateAuthorityCount, waitingByteCount, "
+          + "consecutiveEmptyRecords, warningAlerts, renegotiationRequests, outgoingByteCount")
     }
   }
 }

@@ -141,11 +141,11 @@ struct HandDrivenServer: ~Copyable {
     try flight.messages(signedWith: key, for: clientHello.random)
   }
 
-  /// The first flight in one record.
+  /// The first flight, in one record if it fits.
   mutating func firstFlight() throws -> [UInt8] {
     let messages = try messages().flatMap { $0 }
     transcript += messages
-    return WireRecord.handshake(messages).bytes
+    return WireRecord.stream(ofHandshake: messages)
   }
 
   /// Answers with a suite of ephemeral Diffie-Hellman in `field` instead.

@@ -41,6 +41,13 @@ struct WireRecord: Equatable {
     WireRecord(type: 22, body: messages.flatMap { $0 })
   }
 
+  /// Handshake messages in as few records as they fit into, one after the other.
+  static func stream(ofHandshake messages: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: messages.count, by: 16_384).flatMap {
+      handshake(Array(messages[$0..<min(messages.count, $0 + 16_384)])).bytes
+    }
+  }
+
   static let changeCipherSpec = WireRecord(type: 20, body: [1])
 
   static func alert(_ level: UInt8, _ description: UInt8) -> WireRecord {

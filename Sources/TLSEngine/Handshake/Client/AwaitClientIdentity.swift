@@ -8,14 +8,15 @@ struct AwaitClientIdentity: ~Copyable, Sendable {
   let question: ClientIdentityQuestion
   var transcript: Transcript
 
-  /// - Throws: `decode_error` if an authority's name is none.
+  /// - Throws: `decode_error` if an authority's name is none, `illegal_parameter` if there are too many.
   init(
     flight: ServerFlight, summary: ConnectionSummary, request: CertificateRequest,
     transcript: consuming Transcript
   ) throws(TLSError) {
     self.flight = flight
     self.summary = summary
-    question = try ClientIdentityQuestion(request)
+    question = try ClientIdentityQuestion(
+      request, limit: flight.agreed.setup.configuration.limits.certificateAuthorityCount)
     self.transcript = transcript
   }
 
@@ -61,9 +62,15 @@ struct AwaitClientIdentity: ~Copyable, Sendable {
 }
 
 extension ClientIdentityQuestion {
-  init(_ request: CertificateRequest) throws(TLSError) {
+  init(_ request: CertificateRequest, limit: Int) throws(TLSError) {
+    let count = request.certificateAuthorities.count
+    guard count <= limit else {
+      throw TLSError(
+        .illegalParameter,
+        .limitExceeded(what: "the names of \(count) authorities", limit: limit))
+    }
     var names: [DistinguishedName] = []
-    for name in request.certificateAuthorities {
+    for name in try request.certificateAuthorities.elements("distinguished_name") {
       do {
         names.append(try DistinguishedName(der: name))
       } catch {

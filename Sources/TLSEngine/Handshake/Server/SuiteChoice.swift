@@ -3,7 +3,7 @@ import TLSCrypto
 /// Finds what a server and a client have in common, for one identity.
 ///
 /// A hello may be long, and may say the same thing often: each of its lists is gone through once,
-/// however many suites, groups and schemes the server has.
+/// however many suites, groups and schemes the server has, and only what the server has is kept of it.
 struct SuiteChoice {
   private let configuration: ServerConfiguration
   private let hello: ClientHello
@@ -37,8 +37,8 @@ struct SuiteChoice {
     schemes = identity?.schemes(among: configuration.signatureSchemes) ?? []
     // RFC 5246 section 7.4.1.4.1: a client without signature_algorithms means SHA-1, which is not
     // spoken here.
-    let offered = Set(hello.extensions.offer(of: SignatureAlgorithms.self) ?? [])
-    scheme = schemes.first(where: offered.contains)
+    let offered = hello.extensions.offer(of: SignatureAlgorithms.self) ?? []
+    scheme = offered.shared(with: schemes).first
   }
 
   private static func allowed(
@@ -62,8 +62,7 @@ struct SuiteChoice {
   private static func inServerOrder(
     _ allowed: [CipherSuite], _ hello: ClientHello
   ) -> [CipherSuite] {
-    let offered = Set(hello.cipherSuites)
-    let shared = allowed.filter(offered.contains)
+    let shared = hello.cipherSuites.shared(with: allowed)
     // GREASE and signalling values say nothing about hardware: the first suite known counts.
     let favourite = hello.cipherSuites.lazy.compactMap(\.parameters).first
     let chaCha20 = RecordCipher.aead(.chaCha20Poly1305)
@@ -109,8 +108,8 @@ struct SharedGroup {
   private let offered: [NamedGroup]
   private let shared: NamedGroup?
 
-  /// Whether the client names groups at all, and those that it names.
-  private let named: Set<NamedGroup>?
+  /// The groups that the client names, if it names any at all.
+  private let named: [NamedGroup]?
 
   init(
     _ exchange: CipherSuiteParameters.KeyExchange, _ configuration: ServerConfiguration,
@@ -119,14 +118,13 @@ struct SharedGroup {
     let own = configuration.supportedGroups.filter { $0.isFiniteField == (exchange == .dhe) }
     let list = hello.extensions.offer(of: SupportedGroups.self)
     let offered = Self.offered(list, exchange, own)
-    let (set, allowed) = (Set(offered), Set(own))
     shared =
       configuration.prefersClientOrder
-      ? offered.first(where: allowed.contains) : own.first(where: set.contains)
+      ? offered.first(where: Set(own).contains) : offered.shared(with: own).first
     self.exchange = exchange
     self.own = own
     self.offered = offered
-    named = list.map { Set($0) }
+    named = list
   }
 
   /// RFC 8422 section 5.1: a client without supported_groups leaves the choice of curve to the server,
@@ -160,5 +158,17 @@ struct SharedGroup {
     throw TLSError(
       .handshakeFailure,
       .certificateCurveNotOffered(curve: curve.namedGroup, offered: offered))
+  }
+}
+
+extension Array where Element: Hashable {
+  /// What a server has of what a client offers, in the server's order. This is the client's list.
+  fileprivate func shared(with own: [Element]) -> [Element] {
+    var missing = Set(own)
+    for offered in self {
+      if missing.isEmpty { break }
+      missing.remove(offered)
+    }
+    return own.filter { !missing.contains($0) }
   }
 }
