@@ -41,7 +41,9 @@ struct Answers {
       try expect("ALPN's list", question.applicationProtocols, try options.protocols(list))
     }
     if options.failsEarlyCallback { return .refused("the early callback fails") }
-    if options.failsDDoSCallback { return .refused("the DDoS callback fails", alert: .internalError) }
+    if options.failsDDoSCallback {
+      return .refused("the DDoS callback fails", alert: .internalError)
+    }
     if options.failsCertificateCallback {
       return .refused("the certificate callback fails", alert: .internalError)
     }
@@ -60,7 +62,9 @@ struct Answers {
       try expect("the response at the chain", question.stapledStatus, .response(response))
     }
     if options.failsVerification, options.verifiesPeer || options.usesCustomVerifyCallback {
-      return .refused("verification fails", alert: options.usesCustomVerifyCallback ? .badCertificate : .certificateUnknown)
+      return .refused(
+        "verification fails",
+        alert: options.usesCustomVerifyCallback ? .badCertificate : .certificateUnknown)
     }
     if !options.isServer, options.usesOCSPCallback, options.failsOCSPCallback,
       options.enablesOCSPStapling

@@ -69,7 +69,9 @@ struct Conversation {
     flush(&connection)
   }
 
-  private func export<Role>(_ count: Int, of connection: borrowing Connection<Role>) throws -> [UInt8] {
+  private func export<Role>(_ count: Int, of connection: borrowing Connection<Role>) throws
+    -> [UInt8]
+  {
     let context = options.usesExportContext ? Array((options.exportContext ?? "").utf8) : nil
     let material = try connection.exportKeyingMaterial(
       label: options.exportLabel ?? "", context: context, byteCount: count)

@@ -65,14 +65,18 @@ struct Expectations {
 
   private func checkPeer(_ summary: ConnectionSummary, hasJudged: Bool) throws {
     if let response = options.expectedOCSPResponse, !options.isServer {
-      try expect("the OCSP response", summary.stapledStatus, isResumption && summary.isResumed ? summary.stapledStatus : response)
+      try expect(
+        "the OCSP response", summary.stapledStatus,
+        isResumption && summary.isResumed ? summary.stapledStatus : response)
     }
     if let list = options.expectedSignedCertificateTimestamps {
       let count = summary.signedCertificateTimestamps.reduce(2) { $0 + 2 + $1.count }
       try expect("the timestamps' length", count, list.count)
     }
     if let path = options.expectedPeerCertificateFile {
-      try expect("the peer's chain", summary.peerCertificates, try Certificate.chain(pem: contents(of: path)))
+      try expect(
+        "the peer's chain", summary.peerCertificates, try Certificate.chain(pem: contents(of: path))
+      )
     }
     let wantsNone = options.expectsNoPeerCertificate || options.preSharedKey != nil
     if wantsNone || !options.isServer || options.requiresAnyClientCertificate {

@@ -38,7 +38,9 @@ struct AwaitIdentity: ~Copyable, Sendable {
     // What can be chosen depends on how the key signs alone, and a hello may be long.
     var unusable: Set<SigningAbility> = []
     return candidates.first { identity in
-      guard let ability = SigningAbility(identity), !unusable.contains(ability) else { return false }
+      guard let ability = SigningAbility(identity), !unusable.contains(ability) else {
+        return false
+      }
       if (try? FullSelection(setup, hello, identity))?.base.identity != nil { return true }
       unusable.insert(ability)
       return false
