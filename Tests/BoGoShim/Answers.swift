@@ -40,9 +40,8 @@ struct Answers {
     if let list = options.expectedAdvertisedALPN {
       try expect("ALPN's list", question.applicationProtocols, try options.protocols(list))
     }
-    if options.failsEarlyCallback { return .refused("the early callback fails") }
-    if options.failsDDoSCallback {
-      return .refused("the DDoS callback fails", alert: .internalError)
+    if options.failsEarlyCallback {
+      return .refused("the early callback fails", alert: .handshakeFailure)
     }
     if options.failsCertificateCallback {
       return .refused("the certificate callback fails", alert: .internalError)
@@ -61,10 +60,12 @@ struct Answers {
     if !options.isServer, let response = options.expectedOCSPResponse {
       try expect("the response at the chain", question.stapledStatus, .response(response))
     }
-    if options.failsVerification, options.verifiesPeer || options.usesCustomVerifyCallback {
+    // A session's chain is judged again only where the flags say so.
+    let isJudged = !question.isResumption || options.reverifiesOnResume
+    if options.failsVerification, isJudged, options.judgesChains {
       return .refused(
         "verification fails",
-        alert: options.usesCustomVerifyCallback ? .badCertificate : .certificateUnknown)
+        alert: options.usesCustomVerifyCallback ? .certificateUnknown : .handshakeFailure)
     }
     if !options.isServer, options.usesOCSPCallback, options.failsOCSPCallback,
       options.enablesOCSPStapling

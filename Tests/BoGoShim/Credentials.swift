@@ -7,7 +7,9 @@ struct Credential {
   let identity: Identity
   let key: PrivateKey
 
-  init?(_ options: CredentialOptions, signsElsewhere: Bool) throws {
+  init?(
+    _ options: CredentialOptions, signsElsewhere: Bool, policy: CompliancePolicy?
+  ) throws {
     guard let certificateFile = options.certificateFile else { return nil }
     let certificates = try Self.certificates(certificateFile)
     key = try Self.key(options.keyFile ?? certificateFile)
@@ -19,9 +21,11 @@ struct Credential {
     if let list = options.signedCertificateTimestamps {
       identity.signedCertificateTimestamps = Self.timestamps(list)
     }
-    if !options.signingPreferences.isEmpty {
-      identity.signatureSchemes = try SignatureScheme.list(options.signingPreferences)
-    }
+    // Never the configuration's: the flags have others for what is verified.
+    identity.signatureSchemes =
+      options.signingPreferences.isEmpty
+      ? policy?.signatureSchemes ?? SignatureScheme.defaults
+      : try SignatureScheme.list(options.signingPreferences)
     self.identity = identity
   }
 
@@ -42,7 +46,7 @@ struct Credential {
   }
 
   /// The parts of a SignedCertificateTimestampList (RFC 6962 section 3.3), each after its length.
-  private static func timestamps(_ list: [UInt8]) -> [[UInt8]] {
+  static func timestamps(_ list: [UInt8]) -> [[UInt8]] {
     var rest = list.dropFirst(2)
     var parts: [[UInt8]] = []
     while rest.count > 2 {
@@ -63,9 +67,10 @@ struct Credentials {
   private static let defaultNumber = -1
 
   init(_ options: ShimOptions) throws {
-    byDefault = try Credential(options.credential, signsElsewhere: options.isAsync)
+    byDefault = try Credential(
+      options.credential, signsElsewhere: options.isAsync, policy: options.policy)
     numbered = try options.credentials.compactMap {
-      try Credential($0, signsElsewhere: options.isAsync)
+      try Credential($0, signsElsewhere: options.isAsync, policy: options.policy)
     }
   }
 

@@ -26,7 +26,9 @@ struct Encounter {
 
   func serve() throws {
     let credentials = try Credentials(options)
-    if isResumption, options.skipsTicket { memory.ticketKeys = try Memory.newTicketKeys() }
+    if isResumption, options.renewsTicket {
+      memory.clock.advance(seconds: Int64(Memory.ticketPeriod))
+    }
     let configuration = try options.serverConfiguration(credentials, memory)
     var server = try ServerConnection(configuration: configuration)
     var conversation = try conversation(credentials)

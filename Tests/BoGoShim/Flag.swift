@@ -60,6 +60,8 @@ enum Flag {
       "-no-legacy-server-connect": .on(\.noLegacyServerConnect),
       "-server-preference": .on(\.serverPreference),
       "-max-cert-list": .number(\.maximumCertificateList),
+      "-fips-202205": .on(\.followsFIPS), "-wpa-202304": .on(\.followsWPA),
+      "-cnsa1-202603": .on(\.followsCNSA1),
       "-psk": .text(\.preSharedKey), "-psk-identity": .text(\.preSharedKeyIdentity),
     ]
   }
@@ -82,14 +84,15 @@ enum Flag {
     [
       "-verify-peer": .on(\.verifiesPeer),
       "-use-custom-verify-callback": .on(\.usesCustomVerifyCallback),
-      "-verify-fail": .on(\.failsVerification), "-use-ocsp-callback": .on(\.usesOCSPCallback),
+      "-verify-fail": .on(\.failsVerification),
+      "-reverify-on-resume": .on(\.reverifiesOnResume),
+      "-use-ocsp-callback": .on(\.usesOCSPCallback),
       "-set-ocsp-in-callback": .on(\.setsOCSPInCallback),
       "-decline-ocsp-callback": .on(\.declinesOCSPCallback),
       "-fail-ocsp-callback": .on(\.failsOCSPCallback),
       "-use-early-callback": .on(\.usesEarlyCallback),
       "-fail-early-callback": .on(\.failsEarlyCallback),
       "-install-ddos-callback": .on(\.installsDDoSCallback),
-      "-fail-ddos-callback": .on(\.failsDDoSCallback),
       "-use-old-client-cert-callback": .on(\.usesOldClientCertificateCallback),
       "-fail-cert-callback": .on(\.failsCertificateCallback),
       "-renew-ticket": .on(\.renewsTicket), "-skip-ticket": .on(\.skipsTicket),
@@ -157,11 +160,18 @@ enum Flag {
       // Ticket keys are always a value that the caller holds.
       "-use-ticket-callback": .noEffect(arguments: 0),
       "-use-ticket-aead-callback": .noEffect(arguments: 0),
-      // Any name goes, known or not.
-      "-allow-unknown-alpn-protos": .noEffect(arguments: 0),
       // Renegotiation is never agreed to: a request is answered with no_renegotiation.
       "-renegotiate-ignore": .noEffect(arguments: 0),
       "-expect-total-renegotiations": .noEffect(arguments: 1),
+      // Of TLS 1.3 or QUIC alone, and to be ignored in TLS 1.2.
+      "-enable-early-data": .noEffect(arguments: 0),
+      "-application-settings": .noEffect(arguments: 1),
+      "-alps-use-new-codepoint": .noEffect(arguments: 1),
+      "-install-cert-compression-algs": .noEffect(arguments: 0),
+      "-quic-transport-params": .noEffect(arguments: 1),
+      "-quic-use-legacy-codepoint": .noEffect(arguments: 1),
+      // Renegotiation is refused whatever the flags allow; tests in which it happens are disabled.
+      "-renegotiate-freely": .noEffect(arguments: 0), "-renegotiate-once": .noEffect(arguments: 0),
       // No hints are made.
       "-allow-hint-mismatch": .noEffect(arguments: 0),
     ]

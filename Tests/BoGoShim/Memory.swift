@@ -18,13 +18,16 @@ final class Memory {
   /// Long enough for the runner's sessions, and short enough to see them end.
   static let sessionLifetime = 7200
 
+  /// How long a ticket's key is the one that seals; tickets of the one before are renewed.
+  static let ticketPeriod = 3600
+
   init() throws {
     cache = try SessionCache(capacity: 16, lifetime: Self.sessionLifetime)
     ticketKeys = try Self.newTicketKeys()
   }
 
   static func newTicketKeys() throws -> TicketKeys {
-    try TicketKeys(rotatingEvery: 86_400, lifetime: sessionLifetime)
+    try TicketKeys(rotatingEvery: ticketPeriod, lifetime: sessionLifetime)
   }
 }
 

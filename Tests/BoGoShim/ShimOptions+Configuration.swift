@@ -13,10 +13,8 @@ extension ShimOptions {
     var configuration = ClientConfiguration()
     configuration.verification = asksAboutChains ? .ask : .insecureWithoutAnyVerification
     configuration.cipherSuites = try cipherSuites()
-    if !curves.isEmpty { configuration.supportedGroups = try NamedGroup.list(curves) }
-    if !verifyPreferences.isEmpty {
-      configuration.signatureSchemes = try SignatureScheme.list(verifyPreferences)
-    }
+    configuration.supportedGroups = try supportedGroups()
+    configuration.signatureSchemes = try signatureSchemes()
     configuration.applicationProtocols = try protocols(advertiseALPN)
     configuration.nextProtocols = selectNextProtocol.map { [$0] } ?? []
     configuration.identities = credentials.identities
@@ -31,9 +29,7 @@ extension ShimOptions {
     configuration.allowsServersWithoutSecureRenegotiation = !noLegacyServerConnect
     configuration.time = memory.clock
     configuration.tracesHandshake = expectedMessages != nil
-    if let maximumCertificateList {
-      configuration.limits.handshakeMessageByteCount = maximumCertificateList
-    }
+    configuration.limits = limits
     return configuration
   }
 
@@ -43,10 +39,8 @@ extension ShimOptions {
     var configuration = ServerConfiguration(identities: credentials.identities)
     configuration.identitySelection = asksForIdentity ? .ask : .byName
     configuration.cipherSuites = try cipherSuites()
-    if !curves.isEmpty { configuration.supportedGroups = try NamedGroup.list(curves) }
-    if !verifyPreferences.isEmpty {
-      configuration.signatureSchemes = try SignatureScheme.list(verifyPreferences)
-    }
+    configuration.supportedGroups = try supportedGroups()
+    configuration.signatureSchemes = try signatureSchemes()
     configuration.applicationProtocols = spokenProtocols
     configuration.nextProtocols = try protocols(advertiseNPN)
     configuration.clientAuthentication = clientAuthentication
@@ -58,16 +52,22 @@ extension ShimOptions {
     configuration.sessionContext = Array("bogo".utf8)
     configuration.time = memory.clock
     configuration.tracesHandshake = expectedMessages != nil
-    if let maximumCertificateList {
-      configuration.limits.handshakeMessageByteCount = maximumCertificateList
-    }
+    configuration.limits = limits
     return configuration
+  }
+
+  private var limits: Limits {
+    var limits = Limits()
+    // The runner's longest chain.
+    limits.certificateCount = 64
+    if let maximumCertificateList { limits.handshakeMessageByteCount = maximumCertificateList }
+    return limits
   }
 
   // MARK: What is asked
 
   private var asksAboutChains: Bool {
-    verifiesPeer || usesCustomVerifyCallback || usesOCSPCallback || isAsync
+    judgesChains || usesOCSPCallback || isAsync
   }
 
   private var asksForClientIdentity: Bool {
@@ -93,9 +93,19 @@ extension ShimOptions {
 
   // MARK: What is offered
 
+  private func supportedGroups() throws -> [NamedGroup] {
+    curves.isEmpty ? policy?.supportedGroups ?? NamedGroup.defaults : try NamedGroup.list(curves)
+  }
+
+  private func signatureSchemes() throws -> [SignatureScheme] {
+    verifyPreferences.isEmpty
+      ? policy?.signatureSchemes ?? SignatureScheme.defaults
+      : try SignatureScheme.list(verifyPreferences)
+  }
+
   private func cipherSuites() throws -> [CipherSuite] {
     let keys = preSharedKey == nil ? [] : CipherSuite.supported.filter { $0.preset == nil }
-    guard let cipher else { return .legacy + keys }
+    guard let cipher else { return policy?.cipherSuites ?? .legacy + keys }
     do {
       return try CipherSuite.selection(cipher)
     } catch {

@@ -37,6 +37,10 @@ struct ShimOptions {
   var preSharedKey: String?
   var preSharedKeyIdentity: String?
 
+  var followsFIPS = false
+  var followsWPA = false
+  var followsCNSA1 = false
+
   // MARK: Credentials
   var credential = CredentialOptions()
   var credentials: [CredentialOptions] = []
@@ -47,6 +51,7 @@ struct ShimOptions {
   var verifiesPeer = false
   var usesCustomVerifyCallback = false
   var failsVerification = false
+  var reverifiesOnResume = false
   var usesOCSPCallback = false
   var setsOCSPInCallback = false
   var declinesOCSPCallback = false
@@ -54,7 +59,6 @@ struct ShimOptions {
   var usesEarlyCallback = false
   var failsEarlyCallback = false
   var installsDDoSCallback = false
-  var failsDDoSCallback = false
   var usesOldClientCertificateCallback = false
   var failsCertificateCallback = false
   var renewsTicket = false
@@ -108,11 +112,18 @@ struct ShimOptions {
   var expectedMessages: String?
   var expectsHandshakeNeverDone = false
 
+  /// Whether somebody looks at the peer's chain.
+  var judgesChains: Bool { verifiesPeer || usesCustomVerifyCallback }
+
   /// Says no to a test of a version that is not spoken here.
   func check() throws {
     if excludesTLS12 || (maximumVersion ?? 0x0303) < 0x0303 || (minimumVersion ?? 0x0303) > 0x0303 {
       throw NotOffered(what: "versions other than TLS 1.2")
     }
+    if isServer, (credentials + [credential]).contains(where: \.mustMatchIssuer) {
+      throw NotOffered(what: "a client's certificate_authorities, which TLS 1.3 has")
+    }
+    if isServer, skipsTicket { throw NotOffered(what: "tickets that are given and not taken") }
   }
 }
 

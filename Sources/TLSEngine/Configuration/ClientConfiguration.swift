@@ -16,7 +16,8 @@ public struct ClientConfiguration: Sendable {
     /// With these roots, and a policy of your own.
     case verifier(ChainVerifier)
 
-    /// The engine asks ``Question/verifyChain(_:)`` and waits for the answer.
+    /// The engine asks ``Question/verifyChain(_:)`` and waits for the answer, and asks again where a
+    /// session is resumed.
     case ask
 
     /// Not at all.
@@ -89,9 +90,9 @@ public struct ClientConfiguration: Sendable {
   /// identities, how chains are judged, what is asked of a stapled response, the suite still allowed, and the server's certificates still
   /// good. Otherwise, and if the server has forgotten it, the handshake is a full one.
   ///
-  /// What was asked when the session was made is not asked again: with ``Verification/ask`` give only a
-  /// session whose server you would still accept, and with ``IdentitySelection/ask`` only one in which
-  /// you showed who you want to be.
+  /// With ``Verification/ask`` the engine asks about the server's chain again; with
+  /// ``IdentitySelection/ask`` it does not ask who you are: give only a session in which you showed who
+  /// you want to be.
   public var session: ClientSession?
 
   /// Whether the server is asked to keep its memory of the session with the client (RFC 5077).

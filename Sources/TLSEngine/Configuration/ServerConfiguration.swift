@@ -42,7 +42,8 @@ public struct ServerConfiguration: Sendable {
     /// With these roots, and a policy of your own.
     case verifier(ChainVerifier)
 
-    /// The engine asks ``Question/verifyChain(_:)`` and waits for the answer.
+    /// The engine asks ``Question/verifyChain(_:)`` and waits for the answer, and asks again where a
+    /// session is to go on whose client showed a chain.
     case ask
   }
 

@@ -30,7 +30,7 @@ extension ConnectionCore {
     guard buffer.byteCount >= end else { return .needsMoreBytes(atLeast: end) }
     var body = buffer._mutatingExtracting(RecordHeader.byteCount..<end)
     let plaintext = try channel.records.opener.open(&body, as: header.type)
-    if header.type == .applicationData, isConnected, !plaintext.isEmpty {
+    if header.type == .applicationData, isConnected, !plaintext.isEmpty, joiner.isEmpty {
       counters.emptyRecords = 0
       counters.warningAlerts = 0
       let start = RecordHeader.byteCount + plaintext.lowerBound
@@ -52,10 +52,16 @@ extension ConnectionCore {
     }
   }
 
-  /// Application data without content, or before the handshake is complete.
+  /// Application data without content, before the handshake is complete, or in the middle of a handshake
+  /// message.
   private mutating func receiveEmptyOrEarlyData() throws(TLSError) {
     guard isConnected else {
       throw .unexpected("ApplicationData", expected: "a handshake message")
+    }
+    // Nothing comes between the fragments of a message. RFC 5246 leaves it unsaid; RFC 8446 section 5.1
+    // says it.
+    guard joiner.isEmpty else {
+      throw .unexpected("ApplicationData", expected: "the rest of a handshake message")
     }
     // RFC 5246 section 6.2.1 allows empty records, and nobody needs many of them.
     counters.emptyRecords += 1
@@ -81,6 +87,7 @@ extension ConnectionCore {
   mutating func receiveJoinedMessages(_ events: inout [Event]) throws(TLSError) {
     while question == nil, let message = try joiner.next() {
       channel.trace.note(.received, message)
+      try requireEndOfFlight(at: message)
       if isHandshaking {
         // Ignored by a client during the handshake (RFC 5246 section 7.4.1.1), but not for ever.
         if message.type == .helloRequest { try countRenegotiationRequest() }
@@ -89,6 +96,13 @@ extension ConnectionCore {
         try refuseRenegotiation(message)
       }
     }
+  }
+
+  /// After these messages a peer waits for an answer: what already lies behind them cannot be meant for
+  /// the state that the answer brings about, and must not be read in it.
+  private func requireEndOfFlight(at message: HandshakeMessage) throws(TLSError) {
+    guard message.type.endsFlight, !joiner.isEmpty else { return }
+    throw .unexpected("more of the handshake", expected: "nothing behind \(message.type)")
   }
 
   /// RFC 5746 is spoken so that renegotiation can be refused safely; it is refused with a warning,

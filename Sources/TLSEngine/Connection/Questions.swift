@@ -31,6 +31,11 @@ public struct VerifyChainQuestion: Sendable, Equatable {
   /// The name that a server's leaf has to be for; `nil` if the peer is a client.
   public let serverName: ServerName?
 
+  /// Whether the peer showed the chain, and proved that it is its own, in an earlier handshake, whose
+  /// session is to go on. A server to which ``Answer/chainIsBad(_:)`` is answered goes through a full
+  /// handshake instead; a client, whose server has decided already, ends the connection.
+  public let isResumption: Bool
+
   /// What came with the chain about its leaf's revocation (RFC 6066 section 8). Nothing of it has been
   /// checked: give it to `ChainVerifier` with the chain, as it is, or read it as an `OCSPResponse`.
   /// Clients are never asked for any, since TLS 1.2 has no place for it.

@@ -79,6 +79,13 @@ struct PeerChain: Sendable {
     _ signed: DigitallySigned, of content: RawSpan, offered: [SignatureScheme], by side: Side
   ) throws(TLSError) {
     let (scheme, key) = (signed.scheme, leaf.publicKey)
+    // RFC 5246 sections 7.4.2 and 7.4.6: a key that signs has to be one for signing.
+    if let usage = leaf.keyUsage, !usage.contains(.digitalSignature) {
+      throw TLSError(
+        .unsupportedCertificate,
+        .illegalParameter(
+          "the \(side.rawValue) signed with a key that its certificate allows only \(usage)"))
+    }
     guard offered.contains(scheme), let algorithm = scheme.algorithm else {
       throw .illegalParameter("the \(side.rawValue) signed with \(scheme), which was not offered")
     }

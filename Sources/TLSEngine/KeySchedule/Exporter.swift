@@ -15,7 +15,8 @@ extension ConnectionSecrets {
   func export(
     label: String, context: [UInt8]?, byteCount: Int
   ) throws(TLSError) -> SecretBytes {
-    guard !label.isEmpty, label.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
+    // An empty label is poor, and no danger: no label of the handshake begins with randoms.
+    guard label.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
       throw .misuse("an exporter's label is visible ASCII, and not \"\(label)\"")
     }
     guard !Self.reservedLabels.contains(label) else {

@@ -21,6 +21,14 @@ struct HandshakeType: CodePoint {
   /// draft-agl-tls-nextprotoneg-04 section 3.
   static let nextProtocol = HandshakeType(rawValue: 67)
 
+  /// Whether its sender has nothing more to say until it is answered (RFC 5246 figures 1 and 2).
+  var endsFlight: Bool {
+    switch self {
+    case .clientHello, .serverHelloDone, .finished: true
+    default: false
+    }
+  }
+
   var registeredName: String? {
     switch self {
     case .helloRequest: "HelloRequest"

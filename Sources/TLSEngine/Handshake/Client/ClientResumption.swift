@@ -1,3 +1,4 @@
+import TLSCertificates
 import TLSCrypto
 
 /// The server remembers the session: both sides have the master secret already (RFC 5246 figure 2).
@@ -6,8 +7,32 @@ struct ClientResumption: ~Copyable, Sendable {
   let session: ClientSession
   var transcript: Transcript
 
-  consuming func proceed(_ channel: inout Channel) throws(TLSError) -> ClientState {
+  /// - Throws: `illegal_parameter` or `handshake_failure` where what was negotiated then does not hold now.
+  init(
+    agreed: ClientAgreement, session: ClientSession, transcript: consuming Transcript
+  ) throws(TLSError) {
     try Self.check(agreed, session)
+    self.agreed = agreed
+    self.session = session
+    self.transcript = transcript
+  }
+
+  /// Where the caller judges, only the caller can say whether the server's chain is still good.
+  var question: VerifyChainQuestion {
+    VerifyChainQuestion(
+      certificates: session.state.peerCertificates, serverName: agreed.setup.serverName,
+      isResumption: true, stapledStatus: .alreadyJudged, signedCertificateTimestamps: [])
+  }
+
+  /// The configuration's verifier has judged the chain before the session was offered.
+  var everydayAnswer: Answer? {
+    if case .ask = agreed.setup.configuration.verification { nil } else { .chainIsGood }
+  }
+
+  consuming func receive(
+    _ answer: Answer, _ channel: inout Channel
+  ) throws(TLSError) -> ClientState {
+    _ = try Verdict(answer)
     transcript.forgetMessages()
     let state = session.state
     let master = state.master.masterSecret()

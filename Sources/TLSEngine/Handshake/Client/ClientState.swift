@@ -4,6 +4,7 @@ import TLSCrypto
 enum ClientState: ~Copyable, Sendable {
   case readyToStart(ClientSetup)
   case expectServerHello(ExpectServerHello)
+  case awaitResumedVerdict(ClientResumption)
   case expectCertificate(ExpectCertificate)
   case expectCertificateStatusOrServerKeyExchange(ExpectCertificateStatusOrServerKeyExchange)
   case expectServerKeyExchange(ExpectServerKeyExchange)
@@ -24,6 +25,7 @@ enum ClientState: ~Copyable, Sendable {
     switch self {
     case .readyToStart: "not started"
     case .expectServerHello: "expecting ServerHello"
+    case .awaitResumedVerdict: "judging the chain of a session"
     case .expectCertificate: "expecting Certificate"
     case .expectCertificateStatusOrServerKeyExchange:
       "expecting CertificateStatus or ServerKeyExchange"
@@ -92,6 +94,7 @@ extension ClientState {
   /// What the client waits to be told, if anything.
   var question: Question? {
     switch self {
+    case .awaitResumedVerdict(let state): .verifyChain(state.question)
     case .awaitVerdict(let state): .verifyChain(state.question)
     case .awaitPreSharedKey(let state): .preSharedKey(state.question)
     case .awaitIdentity(let state): .clientIdentity(state.question)
@@ -105,6 +108,7 @@ extension ClientState {
     to question: Question, _ channel: inout Channel
   ) throws(TLSError) -> Answer? {
     switch self {
+    case .awaitResumedVerdict(let state): state.everydayAnswer
     case .awaitVerdict(let state): state.everydayAnswer
     case .awaitPreSharedKey(let state): state.everydayAnswer
     case .awaitIdentity(let state): state.everydayAnswer
@@ -117,6 +121,7 @@ extension ClientState {
     _ answer: Answer, _ channel: inout Channel
   ) throws(TLSError) -> ClientState {
     switch consume self {
+    case .awaitResumedVerdict(let state): return try state.receive(answer, &channel)
     case .awaitVerdict(let state): return try state.receive(answer, &channel)
     case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
     case .awaitIdentity(let state): return try state.receive(answer, &channel)

@@ -21,8 +21,8 @@ struct ExpectServerHello: ~Copyable, Sendable {
     let transcript = try Transcript(
       agreed.suite.hash, [self.message, message], keepsMessages: setup.maySign)
     if let session {
-      return try ClientResumption(agreed: agreed, session: session, transcript: transcript)
-        .proceed(&channel)
+      return .awaitResumedVerdict(
+        try ClientResumption(agreed: agreed, session: session, transcript: transcript))
     }
     switch agreed.suite.authentication {
     case .ecdsa, .rsa:

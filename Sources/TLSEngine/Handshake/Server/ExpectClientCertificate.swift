@@ -55,7 +55,8 @@ struct AwaitClientVerdict: ~Copyable, Sendable {
 
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
-      certificates: chain.certificates, serverName: nil, stapledStatus: .notRequested,
+      certificates: chain.certificates, serverName: nil, isResumption: false,
+      stapledStatus: .notRequested,
       signedCertificateTimestamps: [])
   }
 

@@ -34,12 +34,24 @@ struct ResumptionOffer: Sendable {
   func resume(
     _ state: SessionState, renewsTicket: Bool, _ channel: inout Channel
   ) throws(TLSError) -> ServerState? {
-    guard let suite = state.cipherSuite.parameters, allows(state) else { return nil }
+    guard allows(state) else { return nil }
     guard hello.extensions.offer(of: ExtendedMasterSecret.self) != nil else {
       throw TLSError(
         .handshakeFailure,
         .required("the client resumes a session without extended_master_secret (RFC 7627 5.3)"))
     }
+    guard !state.peerCertificates.isEmpty, setup.verifier == nil else {
+      return try goOn(with: state, renewsTicket: renewsTicket, &channel)
+    }
+    return .awaitResumedVerdict(
+      AwaitResumedVerdict(offer: self, state: state, renewsTicket: renewsTicket))
+  }
+
+  /// Goes on with a session that may be resumed, unless its extensions would be others.
+  fileprivate func goOn(
+    with state: SessionState, renewsTicket: Bool, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState? {
+    guard let suite = state.cipherSuite.parameters else { return nil }
     let selection = ServerSelection(
       setup: setup, hello: hello, cipherSuite: state.cipherSuite, suite: suite,
       credential: .session(.init(state: state, renewsTicket: renewsTicket)))
@@ -73,12 +85,11 @@ struct ResumptionOffer: Sendable {
     return setup.configuration.identities.contains { $0.covers(name) }
   }
 
-  /// Whether the chain that the client showed is good now.
+  /// Whether the chain that the client showed is good now, as far as the configuration can tell.
   private func isGood(_ chain: [Certificate]) -> Bool {
     guard !chain.isEmpty else { return setup.configuration.clientAuthentication != .required }
-    // Where the caller judges, only the caller can say whether the chain is still good, and whether it
-    // would have been here: a session may come from another server that shares the keys.
-    guard let verifier = setup.verifier else { return false }
+    // Where the caller judges, it is asked.
+    guard let verifier = setup.verifier else { return true }
     let now = setup.configuration.time.now()
     return (try? verifier.verify(chain, for: nil, usage: .client, at: now)) != nil
   }
@@ -120,5 +131,30 @@ struct AwaitSession: ~Copyable, Sendable {
       throw TLSError(alert ?? .internalError, .refused(sentence))
     default: throw .unfitting(answer, to: "a session")
     }
+  }
+}
+
+/// A session could go on whose client showed a chain then; where the caller judges, only the caller can
+/// say whether it is still good, and whether it would have been here: a session may come from another
+/// server that shares the keys.
+struct AwaitResumedVerdict: ~Copyable, Sendable {
+  let offer: ResumptionOffer
+  let state: SessionState
+  let renewsTicket: Bool
+
+  var question: VerifyChainQuestion {
+    VerifyChainQuestion(
+      certificates: state.peerCertificates, serverName: nil, isResumption: true,
+      stapledStatus: .notRequested, signedCertificateTimestamps: [])
+  }
+
+  /// - Throws: what a refusal says. A chain that is no longer good only costs a full handshake, in which
+  ///   the client can show another.
+  consuming func receive(
+    _ answer: Answer, _ channel: inout Channel
+  ) throws(TLSError) -> ServerState {
+    if case .chainIsBad = answer { return offer.fullHandshake }
+    _ = try Verdict(answer)
+    return try offer.goOn(with: state, renewsTicket: renewsTicket, &channel) ?? offer.fullHandshake
   }
 }

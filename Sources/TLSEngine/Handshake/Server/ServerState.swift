@@ -4,6 +4,7 @@ import TLSCrypto
 enum ServerState: ~Copyable, Sendable {
   case expectClientHello(ExpectClientHello)
   case awaitSession(AwaitSession)
+  case awaitResumedVerdict(AwaitResumedVerdict)
   case awaitIdentity(AwaitIdentity)
   case awaitSignature(AwaitSignature)
   case expectClientCertificate(ExpectClientCertificate)
@@ -22,6 +23,7 @@ enum ServerState: ~Copyable, Sendable {
     switch self {
     case .expectClientHello: "expecting ClientHello"
     case .awaitSession: "looking for a session"
+    case .awaitResumedVerdict: "judging the chain of a session"
     case .awaitIdentity: "choosing an identity"
     case .awaitSignature: "signing the key exchange"
     case .expectClientCertificate: "expecting the client's Certificate"
@@ -79,6 +81,7 @@ extension ServerState {
   var question: Question? {
     switch self {
     case .awaitSession(let state): .session(state.question)
+    case .awaitResumedVerdict(let state): .verifyChain(state.question)
     case .awaitIdentity(let state): .identity(state.question)
     case .awaitSignature(let state): .sign(state.question)
     case .awaitPreSharedKey(let state): .preSharedKey(state.question)
@@ -106,6 +109,7 @@ extension ServerState {
   ) throws(TLSError) -> ServerState {
     switch consume self {
     case .awaitSession(let state): return try state.receive(answer, &channel)
+    case .awaitResumedVerdict(let state): return try state.receive(answer, &channel)
     case .awaitIdentity(let state): return try state.receive(answer, &channel)
     case .awaitSignature(let state): return try state.receive(answer, &channel)
     case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
