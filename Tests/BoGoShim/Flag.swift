@@ -168,8 +168,6 @@ enum Flag {
       "-application-settings": .noEffect(arguments: 1),
       "-alps-use-new-codepoint": .noEffect(arguments: 1),
       "-install-cert-compression-algs": .noEffect(arguments: 0),
-      "-quic-transport-params": .noEffect(arguments: 1),
-      "-quic-use-legacy-codepoint": .noEffect(arguments: 1),
       // Renegotiation is refused whatever the flags allow; tests in which it happens are disabled.
       "-renegotiate-freely": .noEffect(arguments: 0), "-renegotiate-once": .noEffect(arguments: 0),
       // No hints are made.
