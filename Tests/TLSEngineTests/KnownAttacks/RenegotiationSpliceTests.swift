@@ -36,6 +36,48 @@ extension KnownAttacks {
       #expect(said == alerts, sourceLocation: sourceLocation)
     }
 
+    @Test("A victim's handshake, forwarded inside an attacker's connection, stays outside of it")
+    func splice() throws {
+      try connectedServer { server, peer in
+        let beginning = [UInt8]("GET /transfer?to=attacker HTTP/1.1\r\nX-Ignore: ".utf8)
+        #expect(
+          try server.receive(try peer.record(.applicationData, beginning)).flatMap(\.data)
+            == beginning)
+        var victim = try TestIdentities.startedClient()
+        let hello = WireRecord.split(victim.takeOutgoing()).flatMap(\.body)
+        #expect(try server.receive(try peer.record(.handshake, hello)).isEmpty)
+        // No ServerHello: nothing that the attacker could forward to the victim.
+        try expectSaid(&server, &peer, [[1, 100]])
+        #expect(try victim.receive(WireRecord.alert(1, 100).bytes).isEmpty)
+        #expect(victim.summary == nil)
+        // And in the clear, as it came from the victim, it is a forgery.
+        let clear = WireRecord.handshake(hello).bytes
+        let error = #expect(throws: TLSError.self) { _ = try server.receive(clear) }
+        #expect(error?.alert == .badRecordMAC)
+      }
+    }
+
+    @Test("A HelloRequest is answered with no_renegotiation, and in the end for good")
+    func helloRequest() throws {
+      try withAnsweringClient { client, peer in
+        _ = try client.receive(try peer.secondFlight())
+        let request = [UInt8]().message(0)
+        for isLast in [false, false, false, false, true] {
+          let record = try peer.record(.handshake, request)
+          if isLast {
+            let error = #expect(throws: TLSError.self) { _ = try client.receive(record) }
+            #expect(error?.alert == .handshakeFailure)
+          } else {
+            #expect(try client.receive(record).isEmpty)
+          }
+          let said = WireRecord.split(client.takeOutgoing())
+          #expect(said.map(\.type) == [21])
+          let alert = try said.last.flatMap { try peer.keys?.client.opened($0) }
+          #expect(alert == (isLast ? [2, 40] : [1, 100]))
+        }
+      }
+    }
+
     @Test("A client's new ClientHello is refused with a warning, and in the end for good")
     func clientHello() throws {
       try connectedServer { server, peer in
@@ -103,6 +145,28 @@ extension KnownAttacks {
           try server.receive(try peer.record(.handshake, Array(hello.dropFirst(9)))).isEmpty)
         try expectSaid(&server, &peer, [[1, 100]])
       }
+    }
+
+    @Test("renegotiation_info that continues another handshake is handshake_failure (RFC 5746 3.4)")
+    func renegotiation() throws {
+      try expectClientRefuses(
+        with: .handshakeFailure,
+        saying: "the server's renegotiation_info speaks of another handshake (2 bytes)"
+      ) { $0.hello.set(WireHello.renegotiationInfo, [2, 1, 1]) }
+      // Not even a client that puts up with servers that know nothing of it puts up with that.
+      try expectClientRefuses(
+        with: .handshakeFailure,
+        saying: "the server's renegotiation_info speaks of another handshake (2 bytes)",
+        offering: try TestIdentities.client { $0.allowsServersWithoutSecureRenegotiation = true }
+      ) { $0.hello.set(WireHello.renegotiationInfo, [2, 1, 1]) }
+    }
+
+    @Test("A server without renegotiation_info is handshake_failure")
+    func noRenegotiationInfo() throws {
+      try expectClientRefuses(
+        with: .handshakeFailure,
+        saying: "the server does not know renegotiation_info (RFC 5746)"
+      ) { $0.hello.remove(WireHello.renegotiationInfo) }
     }
   }
 }

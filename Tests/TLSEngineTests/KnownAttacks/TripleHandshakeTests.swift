@@ -11,6 +11,47 @@ extension KnownAttacks {
   /// 5.4).
   @Suite("Triple handshake")
   struct TripleHandshakeTests {
+    /// What one connection agreed on.
+    private struct Agreed {
+      let randoms: [[UInt8]]
+      let keys: [[UInt8]]
+      let master: [UInt8]
+    }
+
+    /// A connection in which both sides draw the same numbers as in every other.
+    private func connect(_ names: [String]) throws -> Agreed {
+      var pair = try Acquaintances(nil)
+      pair.client.randomness = DeterministicRandomSource(seed: Array("triple client".utf8))
+      pair.server.randomness = DeterministicRandomSource(seed: Array("triple server".utf8))
+      pair.server.identities = [try TestIdentities.identity(.ed25519, names: names)]
+      var loopback = try pair.meet()
+      try expectConnected(&loopback, isResumed: false)
+      let summary = loopback.client.summary
+      let agreed = try #require(summary)
+      #expect(agreed.usesExtendedMasterSecret)
+      let ofServer = WireRecord.messages(
+        Array(WireRecord.split(loopback.sentByServer).prefix { $0.type == 22 }))
+      let ofClient = WireRecord.messages(
+        Array(WireRecord.split(loopback.sentByClient).prefix { $0.type == 22 }))
+      let exchange = try #require(ofServer.first { $0.first == 12 })
+      return Agreed(
+        randoms: [try loopback.clientHello().random, try loopback.serverHello().random],
+        // The curve and the key of the server, without the signature; and the key of the client.
+        keys: [Array(exchange[4..<40]), try #require(ofClient.last)],
+        master: try loopback.masterSecret())
+    }
+
+    @Test(
+      "The same randoms and the same shared secret with another certificate: another master secret")
+    func masterSecrets() throws {
+      let honest = try connect(["example.com"])
+      let attacked = try connect(["example.com", "attacker.example"])
+      #expect(honest.randoms == attacked.randoms)
+      #expect(honest.keys == attacked.keys)
+      #expect(honest.master != attacked.master)
+      #expect(try connect(["example.com"]).master == honest.master)
+    }
+
     @Test("A client that resumes without extended_master_secret is refused (RFC 7627 5.3)")
     func withoutExtendedMasterSecret() throws {
       let sentence =

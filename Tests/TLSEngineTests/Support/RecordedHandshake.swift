@@ -75,30 +75,35 @@ struct RecordedHandshake {
   }
 
   /// Plays these to a new victim, until it refuses one.
-  func play(_ records: [WireRecord], to victim: Victim) throws -> Outcome {
+  ///
+  /// - Parameter thenEnds: whether the transport ends behind them.
+  func play(
+    _ records: [WireRecord], to victim: Victim, thenEnds: Bool = false
+  ) throws -> Outcome {
     switch victim {
     case .client:
       var connection = try TestIdentities.startedClient(client)
-      return play(records, to: &connection)
+      return play(records, to: &connection, thenEnds)
     case .server:
       var connection = try ServerConnection(configuration: server)
-      return play(records, to: &connection)
+      return play(records, to: &connection, thenEnds)
     }
   }
 
-  private func play<Role>(_ records: [WireRecord], to connection: inout Connection<Role>) -> Outcome
-  {
+  private func play<Role>(
+    _ records: [WireRecord], to connection: inout Connection<Role>, _ thenEnds: Bool
+  ) -> Outcome {
     var failure: TLSError?
     var taken = 0
-    for record in records {
-      _ = connection.takeOutgoing()
-      do {
+    do throws(TLSError) {
+      for record in records {
+        _ = connection.takeOutgoing()
         _ = try connection.receive(record.bytes)
         taken += 1
-      } catch {
-        failure = error
-        break
       }
+      if thenEnds { try connection.receiveEndOfStream() }
+    } catch {
+      failure = error
     }
     return Outcome(
       failure: failure, isComplete: connection.summary != nil, taken: taken,
