@@ -5,40 +5,6 @@ import Testing
 
 @Suite("Closing, alerts and bounds")
 struct ClosingTests {
-  @Test("A clean end is told apart from a cut one")
-  func truncation() throws {
-    var loopback = try Loopback.connected()
-    try loopback.server.send([UInt8]("half an ans".utf8))
-    try loopback.exchange()
-    #expect(loopback.receivedByClient == [UInt8]("half an ans".utf8))
-    let error = #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() }
-    #expect(error?.reason == .truncated)
-    #expect(error?.alert == nil)
-    #expect(
-      error?.description
-        == "the connection ended without close_notify: data may be missing at its end "
-        + "(while connected)")
-  }
-
-  @Test("An end in the middle of a record is a truncation too")
-  func truncatedRecord() throws {
-    var loopback = try Loopback.connected()
-    try loopback.server.send([1, 2, 3])
-    let record = loopback.server.takeOutgoing()
-    #expect(try loopback.client.receive(Array(record.dropLast())).isEmpty)
-    let error = #expect(throws: TLSError.self) { try loopback.client.receiveEndOfStream() }
-    #expect(error?.reason == .truncated)
-  }
-
-  @Test("An end before the handshake is complete is said to be that")
-  func endInHandshake() throws {
-    var client = try ClientConnection(
-      to: "example.com", configuration: try TestIdentities.clientConfiguration())
-    try client.start()
-    let error = #expect(throws: TLSError.self) { try client.receiveEndOfStream() }
-    #expect(error?.reason == .closedDuringHandshake)
-  }
-
   @Test("close_notify is answered, and what comes after it is ignored")
   func closeNotify() throws {
     var loopback = try Loopback.connected()
@@ -147,22 +113,6 @@ struct ClosingTests {
       _ = try loopback.server.receive(peer.record(.applicationData, []))
     }
     #expect(error?.reason == .limitExceeded(what: "only empty records", limit: 32))
-  }
-
-  @Test("Renegotiation is refused with a warning, and in the end for good")
-  func renegotiation() throws {
-    var loopback = try Loopback.connected()
-    let helloRequest: [UInt8] = [0, 0, 0, 0]
-    for _ in 0..<4 {
-      try loopback.server.core.channel.records.queue(helloRequest.rawSpan, as: .handshake)
-      #expect(try loopback.client.receive(loopback.server.takeOutgoing()).isEmpty)
-      #expect(try loopback.server.receive(loopback.client.takeOutgoing()).isEmpty)
-    }
-    try loopback.server.core.channel.records.queue(helloRequest.rawSpan, as: .handshake)
-    let error = #expect(throws: TLSError.self) {
-      _ = try loopback.client.receive(loopback.server.takeOutgoing())
-    }
-    #expect(error?.alert == .handshakeFailure)
   }
 
   @Test("A handshake message that is no request to renegotiate is refused")

@@ -123,33 +123,6 @@ struct MessageOrderTests {
       "ApplicationData after ClientKeyExchange")
   }
 
-  @Test("A second ChangeCipherSpec is refused")
-  func doubledChangeCipherSpec() throws {
-    let flights = try flights()
-    var loopback = try loopback()
-    _ = try loopback.server.receive(WireRecord.handshake(flights.hello).bytes)
-    _ = try loopback.server.receive(WireRecord.handshake(flights.clientKeyExchange).bytes)
-    _ = try loopback.server.receive(WireRecord.changeCipherSpec.bytes)
-    // From here on records are protected, so a second one in the clear does not even open.
-    let error = #expect(throws: TLSError.self) {
-      _ = try loopback.server.receive(WireRecord.changeCipherSpec.bytes)
-    }
-    #expect(error?.alert == .badRecordMAC)
-  }
-
-  @Test("Nothing may be half read when keys change")
-  func messageAcrossChangeCipherSpec() throws {
-    let flights = try flights()
-    var loopback = try loopback()
-    _ = try loopback.server.receive(WireRecord.handshake(flights.hello).bytes)
-    _ = try loopback.server.receive(
-      WireRecord.handshake(flights.clientKeyExchange + [20, 0, 0]).bytes)
-    let error = #expect(throws: TLSError.self) {
-      _ = try loopback.server.receive(WireRecord.changeCipherSpec.bytes)
-    }
-    #expect(error?.alert == .unexpectedMessage)
-  }
-
   @Test("HelloRequests during the handshake are ignored and are not part of it")
   func helloRequests() throws {
     var loopback = try loopback()

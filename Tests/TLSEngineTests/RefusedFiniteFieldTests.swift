@@ -1,10 +1,10 @@
 import TLSCrypto
-import TestSupport
 import Testing
 
 @testable import TLSEngine
 
-/// Fields and public keys that no good peer sends, and unusual ones that are good all the same.
+/// Fields and public keys that no good peer sends, and unusual ones that are good all the same. Weak
+/// ones are in ``KnownAttacks/LogjamTests``.
 @Suite("Refused finite fields")
 struct RefusedFiniteFieldTests {
   private static let suite = CipherSuite.dheRSAWithAES128GCMSHA256
@@ -74,56 +74,6 @@ struct RefusedFiniteFieldTests {
     }
   }
 
-  /// The prime of the Second Oakley Group, a safe one that everybody knows (RFC 2409 section 6.2), and
-  /// at 1024 bits too short.
-  private static func oakley() throws -> [UInt8] {
-    try hex(
-      """
-      ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74
-      020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f1437
-      4fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed
-      ee386bfb5a899fa5ae9f24117c4b1fe649286651ece65381ffffffffffffffff
-      """)
-  }
-
-  @Test("A prime that nobody knows is insufficient_security, and the error shows it")
-  func unknownPrime() throws {
-    var even = FiniteFieldGroup.ffdhe2048.prime
-    even[255] = 0xfe
-    var changed = FiniteFieldGroup.ffdhe2048.prime
-    changed[128] ^= 4
-    let cases: [(prime: [UInt8], generator: [UInt8], text: String)] = [
-      (
-        try Self.oakley(), [2],
-        "1024 bits, 0xffffffffffffffffc90fdaa22168c234…, and the generator 0x02"
-      ),
-      (even, [2], "2048 bits, 0xffffffffffffffffadf85458a2bb4a9a…, and the generator 0x02"),
-      (changed, [2], "2048 bits, 0xffffffffffffffffadf85458a2bb4a9a…, and the generator 0x02"),
-      // Another generator is another group: 1 and p - 1 give everything away.
-      (
-        FiniteFieldGroup.ffdhe2048.prime, [1],
-        "2048 bits, 0xffffffffffffffffadf85458a2bb4a9a…, and the generator 0x01"
-      ),
-      (
-        FiniteFieldGroup.ffdhe2048.prime, [5],
-        "2048 bits, 0xffffffffffffffffadf85458a2bb4a9a…, and the generator 0x05"
-      ),
-      ([23], [5], "5 bits, 0x17, and the generator 0x05"),
-      ([0], [0], "0 bits, 0x00, and the generator 0x00"),
-    ]
-    for (prime, generator, text) in cases {
-      try expectClientRefuses(
-        .ffdhe2048, with: .insufficientSecurity,
-        saying:
-          "the server brought a finite field group of its own, which is none of the known safe "
-          + "primes of at least 2048 bits: a prime of \(text)"
-      ) {
-        $0.prime = prime
-        $0.generator = generator
-      }
-    }
-  }
-
   @Test("A field without bytes is decode_error")
   func emptyNumbers() throws {
     try expectClientRefuses(.ffdhe2048, with: .decodeError, saying: "dh_p is 0 bytes long") {
@@ -162,32 +112,6 @@ struct RefusedFiniteFieldTests {
 
   // MARK: Public keys
 
-  /// Numbers that are no public key of ffdhe2048, and why.
-  static let wrongKeys: [(key: [UInt8], sentence: String)] = {
-    let prime = FiniteFieldGroup.ffdhe2048.prime
-    let outside = "a public key of ffdhe2048 is not between 1 and p - 1"
-    let last = Array(prime.dropLast())
-    return [
-      ([0], outside), ([1], outside), ([UInt8](repeating: 0, count: 256), outside),
-      ([UInt8](repeating: 0, count: 255) + [1], outside),
-      (last + [0xfe], outside), (prime, outside),
-      ([UInt8](repeating: 0xff, count: 256), outside),
-      ([0] + last + [0xf0], "a public key of ffdhe2048 has 256 bytes at most, not 257"),
-      (
-        [UInt8](repeating: 7, count: 300),
-        "a public key of ffdhe2048 has 256 bytes at most, not 300"
-      ),
-    ]
-  }()
-
-  @Test("A server's that is no number between 1 and p - 1", arguments: wrongKeys.indices)
-  func ofServer(index: Int) throws {
-    let wrong = Self.wrongKeys[index]
-    try expectClientRefuses(
-      .ffdhe2048, with: .handshakeFailure, saying: "the arithmetic failed: \(wrong.sentence)"
-    ) { $0.publicKey = wrong.key }
-  }
-
   private func server(
     _ change: (inout ServerConfiguration) -> Void = { _ in }
   ) throws -> ServerConnection {
@@ -196,18 +120,6 @@ struct RefusedFiniteFieldTests {
       $0.supportedGroups = [.ffdhe2048]
       change(&$0)
     }
-  }
-
-  @Test("A client's that is no number between 1 and p - 1", arguments: wrongKeys.indices)
-  func ofClient(index: Int) throws {
-    let wrong = Self.wrongKeys[index]
-    let peer = try HandDrivenClient { $0.cipherSuites = [Self.suite] }
-    var server = try server()
-    _ = try server.receive(peer.helloRecord)
-    _ = server.takeOutgoing()
-    expectRefused(
-      &server, receiving: WireRecord.handshake(wrong.key.vector(2).message(16)).bytes,
-      with: .handshakeFailure, saying: "the arithmetic failed: \(wrong.sentence)")
   }
 
   @Test("A client's without bytes, or with bytes behind it, is decode_error")

@@ -75,28 +75,6 @@ struct RefusedServerHelloTests {
     }
   }
 
-  @Test("renegotiation_info that continues another handshake is handshake_failure (RFC 5746 3.4)")
-  func renegotiation() throws {
-    try expectClientRefuses(
-      with: .handshakeFailure,
-      saying: "the server's renegotiation_info speaks of another handshake (2 bytes)"
-    ) { $0.hello.set(WireHello.renegotiationInfo, [2, 1, 1]) }
-    // Not even a client that puts up with servers that know nothing of it puts up with that.
-    try expectClientRefuses(
-      with: .handshakeFailure,
-      saying: "the server's renegotiation_info speaks of another handshake (2 bytes)",
-      offering: try TestIdentities.client { $0.allowsServersWithoutSecureRenegotiation = true }
-    ) { $0.hello.set(WireHello.renegotiationInfo, [2, 1, 1]) }
-  }
-
-  @Test("A server without renegotiation_info is handshake_failure")
-  func noRenegotiationInfo() throws {
-    try expectClientRefuses(
-      with: .handshakeFailure,
-      saying: "the server does not know renegotiation_info (RFC 5746)"
-    ) { $0.hello.remove(WireHello.renegotiationInfo) }
-  }
-
   @Test("A server without extended_master_secret is handshake_failure where it is required")
   func extendedMasterSecret() throws {
     try expectClientRefuses(
@@ -104,15 +82,6 @@ struct RefusedServerHelloTests {
       saying: "the peer lacks extended_master_secret, which this configuration requires",
       offering: try TestIdentities.client { $0.requiresExtendedMasterSecret = true }
     ) { $0.hello.remove(WireHello.extendedMasterSecret) }
-  }
-
-  @Test("An application protocol that was not offered is illegal_parameter")
-  func applicationProtocol() throws {
-    try expectClientRefuses(
-      with: .illegalParameter,
-      saying: "the server chose the application protocol \"h3\", which was not offered",
-      offering: try TestIdentities.client { $0.applicationProtocols = ["h2", "http/1.1"] }
-    ) { $0.hello.set(WireHello.applicationProtocols, [0, 3, 2, 0x68, 0x33]) }
   }
 
   @Test("An answer of two application protocols, or of none, is decode_error (RFC 7301 3.1)")

@@ -16,20 +16,6 @@ struct FallbackSCSVTests {
     #expect(hello.cipherSuites == suites + (isFallback ? [Self.signal] : []))
   }
 
-  @Test(
-    "A server refuses it below what it speaks with inappropriate_fallback",
-    arguments: [(0x0300, "SSL 3.0"), (0x0301, "TLS 1.0"), (0x0302, "TLS 1.1")])
-  func refused(version: Int, name: String) throws {
-    try expectServerRefuses(
-      with: .inappropriateFallback,
-      saying: "the client fell back to \(name), and TLS 1.2 is spoken here (while expecting "
-        + "ClientHello, in ClientHello); alert sent: inappropriate_fallback"
-    ) {
-      $0.version = version
-      $0.cipherSuites.append(Self.signal)
-    }
-  }
-
   @Test("The alert is 86")
   func number() {
     #expect(AlertDescription.inappropriateFallback.rawValue == 86)
