@@ -99,8 +99,7 @@ extension KnownAttacks {
       #expect(try refusal(of: [leaf], trusting: [root.certificate]) == nil)
     }
 
-    @Test(
-      "The second form of an ECDSA signature, s negated, is another certificate, and no forgery")
+    @Test("A certificate with another signature is another certificate, and is refused")
     func otherSignature() throws {
       let root = try Party.root()
       let der = try SpoiltCertificate.make(below: root) { _ in }

@@ -5,8 +5,7 @@ import Testing
 
 extension KnownAttacks {
   /// Keys that are worth nothing, or that cost much: an exponent of 1 (every message is its own signature),
-  /// even ones, moduli of 512 bits (FREAK, Logjam's cousins) and of 16,384 (CVE-2023-3446, CVE-2024-24783
-  /// and others: verifying takes time with the square of the modulus and with the exponent).
+  /// even ones, moduli of 512 bits (FREAK) and of 16,384 (CVE-2023-29409: verifying takes time with the square of the modulus and with the exponent).
   @Suite("Hostile keys: exponents and moduli that are no good, or too dear")
   struct HostileKeyTests {
     private static func key(modulus: [UInt8], exponent: [UInt8]) -> [UInt8] {
@@ -60,7 +59,7 @@ extension KnownAttacks {
       }
     }
 
-    @Test("The dearest keys there can be are used no more often than the bound on signatures")
+    @Test("The dearest keys there can be are never used where no way leads to a root")
     func dearest() throws {
       let root = try Party.root("Same")
       let hidden: Set<String> = ["2.5.29.14", "2.5.29.35"]
@@ -89,7 +88,6 @@ extension KnownAttacks {
       }.certificate
       let stranger = try Party.root("Stranger")
       let verdict = try Verdict([leaf] + heap, trusting: [stranger.certificate])
-      // Without a way to a root, no signature is checked at all.
       #expect(verdict.work.signatures.count == 0)
       #expect(verdict.work.candidateCount <= 64)
       #expect(verdict.chain == nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import TLSCertificates
 
 extension KnownAttacks {
-  /// Gaps in name constraints (CVE-2021-44533, CVE-2022-21826, BetterTLS 2020): an authority that may
+  /// Gaps in name constraints (BetterTLS 2017, CVE-2021-44531): an authority that may
   /// speak for `example.com` alone finds a form of name, a place or a spelling that its constraints do not
   /// reach. RFC 5280 section 4.2.1.10.
   @Suite("Gaps in name constraints: a constrained authority speaks for nobody else")

@@ -21,7 +21,10 @@ extension KnownAttacks {
 
     /// A thousand certificates that all bear the name "Same" and say that "Same" issued them, with keys
     /// of every kind, signed in every way by nobody, and without key identifiers.
-    private static func thousand() throws -> [Certificate] {
+    private static func thousand() throws -> [Certificate] { try made.get() }
+
+    /// They are made once: it takes its time.
+    private static let made = Result {
       let issuer = try Party.root("Same", key: Party.key("same"))
       let keys = try Self.keys()
       return try (0..<1000).map { number in

@@ -16,14 +16,16 @@ extension KnownAttacks {
 
     /// A connection that is always the same.
     private func connected(_ suite: CipherSuite, encryptThenMAC: Bool) throws -> Loopback {
+      // The key log tells connections apart by what their clients draw.
+      let seed = Array("\(suite) \(encryptThenMAC)".utf8)
       let server = try TestIdentities.serverConfiguration(as: .p256) {
         $0.cipherSuites = [suite]
-        $0.randomness = DeterministicRandomSource(seed: [1])
+        $0.randomness = DeterministicRandomSource(seed: [1] + seed)
       }
       let client = try TestIdentities.client {
         $0.cipherSuites = [suite]
         $0.usesEncryptThenMAC = encryptThenMAC
-        $0.randomness = DeterministicRandomSource(seed: [2])
+        $0.randomness = DeterministicRandomSource(seed: [2] + seed)
       }
       var loopback = try Loopback(client, server)
       try loopback.exchange()

@@ -10,7 +10,8 @@ extension KnownAttacks {
   /// Whatever is wrong with a record here, it is `bad_record_mac`, and nothing of it is left.
   @Suite("Padding oracles: nothing tells bad padding from a bad MAC")
   struct PaddingOracleTests {
-    @Test("Padding of every length is taken, if each byte of it is right", arguments: CBCKind.all)
+    @Test(
+      "Padding of every length is taken, if each byte of it is right", arguments: CBCKind.eachMAC)
     func padding(kind: CBCKind) throws {
       for padding in 0...255 {
         let content = kind.content(padding % 40, fitting: padding)
@@ -40,7 +41,7 @@ extension KnownAttacks {
       }
     }
 
-    @Test("Every last byte but the right one is refused", arguments: CBCKind.all)
+    @Test("Every last byte but the right one is refused", arguments: CBCKind.eachMAC)
     func lastByte(kind: CBCKind) throws {
       for padding in [0, 15, 47] {
         let content = kind.content(20, fitting: padding)
@@ -95,7 +96,8 @@ extension KnownAttacks {
       }
     }
 
-    @Test("A bit flipped in any byte of a record is seen: IV, blocks, MAC", arguments: CBCKind.all)
+    @Test(
+      "A bit flipped in any byte of a record is seen: IV, blocks, MAC", arguments: CBCKind.eachMAC)
     func flippedBits(kind: CBCKind) throws {
       for padding in [2, 40] {
         let content = kind.content(14, fitting: padding)
@@ -113,7 +115,7 @@ extension KnownAttacks {
 
     @Test(
       "A body of any other length is refused, and so is any that is nonsense",
-      arguments: CBCKind.all)
+      arguments: CBCKind.eachMAC)
     func lengths(kind: CBCKind) throws {
       for count in Array(0...200) + [18_431, 18_432] {
         for byte: UInt8 in [0, 1, 0x0f, 0xff] {
