@@ -18,7 +18,7 @@ extension KnownAttacks {
     private func connected(_ suite: CipherSuite, encryptThenMAC: Bool) throws -> Loopback {
       // The key log tells connections apart by what their clients draw.
       let seed = Array("\(suite) \(encryptThenMAC)".utf8)
-      let server = try TestIdentities.serverConfiguration(as: .p256) {
+      let server = try TestIdentities.serverConfiguration(as: .ed25519) {
         $0.cipherSuites = [suite]
         $0.randomness = DeterministicRandomSource(seed: [1] + seed)
       }

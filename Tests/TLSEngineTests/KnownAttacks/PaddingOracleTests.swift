@@ -104,7 +104,8 @@ extension KnownAttacks {
         let body = try kind.body(encrypting: kind.fragment(content, padding: padding))
         #expect(try kind.opened(body) == .opened(content))
         for index in body.indices {
-          for bit in 0..<8 {
+          // Every bit of a short record, and one of each byte of a longer one.
+          for bit in padding == 2 ? Array(0..<8) : [index % 8] {
             var changed = body
             changed[index] ^= 1 << bit
             #expect(try kind.opened(changed) == .badRecordMAC, "bit \(bit) of byte \(index)")
