@@ -275,45 +275,6 @@ struct RefusalTests {
     #expect(try refusal(of: [good], trusting: [root.certificate]) == nil)
   }
 
-  private static let weak: [(String, String)] = [
-    (OpenSSLSignatures.leafSHA1, "SHA-1 with RSA"), (OpenSSLSignatures.leafMD5, "MD5 with RSA"),
-    (OpenSSLSignatures.leafPSSSHA1, "RSA-PSS with other parameters than TLS uses"),
-    (OpenSSLSignatures.leafPSSLongSalt, "RSA-PSS with other parameters than TLS uses"),
-  ]
-
-  @Test("signatures with SHA-1, MD5 or odd parameters, though they are right", arguments: weak)
-  func weakSignature(_ fixture: String, _ name: String) throws {
-    let leaf = try Certificate(fixture: fixture)
-    try Self.expect(
-      .weakSignature(name), "certificate \"\(leaf)\" is signed by \(name), which is not accepted",
-      position: 0, [leaf, try Certificate(fixture: OpenSSLChain.issuing)],
-      trusting: [try Certificate(fixture: OpenSSLChain.root)])
-  }
-
-  @Test("an intermediate signed with SHA-1, and a signature that nothing knows")
-  func weakIntermediate() throws {
-    let root = try Party.root()
-    let identifiers = [
-      ("1.2.840.10045.4.1", "SHA-1 with ECDSA"), ("1.2.840.113549.1.1.5", "SHA-1 with RSA"),
-      ("1.2.3.4", "algorithm 1.2.3.4"),
-    ]
-    for (identifier, name) in identifiers {
-      let middle = try root.authority("Middle") {
-        $0.signature = .unsigned(algorithm: identifier, parameters: [], signature: [1])
-      }
-      try Self.expect(
-        .weakSignature(name),
-        "certificate \"CN=Middle\" is signed by \(name), which is not accepted", position: 1,
-        [try middle.leaf().certificate, middle.certificate], trusting: [root.certificate])
-    }
-    // A root's own signature proves nothing, and does not matter.
-    let old = try Party.root("Old") {
-      $0.signature = .unsigned(algorithm: "1.2.840.10045.4.1", parameters: [], signature: [1])
-    }
-    #expect(
-      try refusal(of: [try old.leaf().certificate], trusting: [old.certificate]) == nil)
-  }
-
   @Test("RSA of less than 2048 bits, in the leaf, above it, and in the root")
   func weakKey() throws {
     let leaf = try Certificate(fixture: OpenSSLSignatures.leafRSA1024)

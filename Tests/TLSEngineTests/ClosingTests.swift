@@ -78,43 +78,6 @@ struct ClosingTests {
     #expect([.decodeError, .illegalParameter].contains(error?.alert))
   }
 
-  @Test("Floods are bounded: warnings, empty records, giant and unasked messages")
-  func floods() throws {
-    func refused(_ record: WireRecord, within count: Int) throws -> TLSError? {
-      var server = try ServerConnection(
-        configuration: ServerConfiguration(
-          identities: [try TestIdentities.identity(.ed25519)]))
-      for _ in 0..<count {
-        do { _ = try server.receive(record.bytes) } catch { return error }
-      }
-      return nil
-    }
-    let warning = try refused(.alert(1, 90), within: 5)
-    #expect(warning?.reason == .limitExceeded(what: "warning alerts (user_canceled)", limit: 4))
-    let giant = try refused(.handshake([1, 0xff, 0xff, 0xff]), within: 1)
-    #expect(giant?.alert == .illegalParameter)
-    let empty = try refused(WireRecord(type: 22, body: []), within: 1)
-    #expect(empty?.alert == .decodeError)
-  }
-
-  @Test("Empty records are allowed, but only so many in a row")
-  func emptyRecords() throws {
-    var loopback = try Loopback.connected()
-    var peer = try ProtectedPeer.takingOver(loopback)
-    for _ in 0..<32 {
-      #expect(try loopback.server.receive(peer.record(.applicationData, [])).isEmpty)
-    }
-    #expect(
-      try loopback.server.receive(peer.record(.applicationData, [1])).flatMap(\.data) == [1])
-    for _ in 0..<32 {
-      #expect(try loopback.server.receive(peer.record(.applicationData, [])).isEmpty)
-    }
-    let error = #expect(throws: TLSError.self) {
-      _ = try loopback.server.receive(peer.record(.applicationData, []))
-    }
-    #expect(error?.reason == .limitExceeded(what: "only empty records", limit: 32))
-  }
-
   @Test("A handshake message that is no request to renegotiate is refused")
   func strayMessage() throws {
     var loopback = try Loopback.connected()
@@ -161,16 +124,5 @@ struct ClosingTests {
       Issue.record("nothing was handled, for ever")
       return
     }
-  }
-
-  @Test("HelloRequests during the handshake are ignored only so often")
-  func helloRequestFlood() throws {
-    var client = try ClientConnection(
-      to: "example.com", configuration: try TestIdentities.clientConfiguration())
-    try client.start()
-    let request = WireRecord.handshake([0, 0, 0, 0]).bytes
-    for _ in 0..<Limits().renegotiationRequests { #expect(try client.receive(request).isEmpty) }
-    let error = #expect(throws: TLSError.self) { _ = try client.receive(request) }
-    #expect(error?.alert == .handshakeFailure)
   }
 }

@@ -59,20 +59,6 @@ struct FramingTests {
       saying: "a record of 18433 bytes came, and the limit is 18432")
   }
 
-  @Test("A Certificate past the bound is refused by its header, before its certificates come")
-  func longCertificates() throws {
-    for limit in [65_536, 1_000] {
-      var client = try TestIdentities.startedClient(
-        try TestIdentities.client { $0.limits.handshakeMessageByteCount = limit })
-      let peer = try HandDrivenServer(answering: &client)
-      let header: [UInt8] = [11] + .number(limit - 3, 3)
-      expectRefused(
-        &client, receiving: WireRecord.handshake(peer.flight.hello.message + header).bytes,
-        with: .illegalParameter,
-        saying: "the peer sent a handshake message of \(limit - 3) bytes; the limit is \(limit)")
-    }
-  }
-
   // MARK: Other pieces
 
   @Test("A Finished in pieces, each in a record of its own, is a Finished")

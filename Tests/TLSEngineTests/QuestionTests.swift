@@ -75,19 +75,6 @@ struct QuestionTests {
     #expect(loopback.client.summary != nil)
   }
 
-  @Test("What is kept while a question is open has a bound")
-  func floodWhileWaiting() throws {
-    var loopback = try asking()
-    let flood = [UInt8](repeating: 22, count: 40_000)
-    #expect(try loopback.server.receive(flood).isEmpty)
-    let error = #expect(throws: TLSError.self) { _ = try loopback.server.receive(flood) }
-    guard case .limitExceeded = error?.reason else {
-      Issue.record("the wrong reason: \(String(describing: error))")
-      return
-    }
-    #expect(loopback.server.pendingQuestion == nil)
-  }
-
   @Test("An answer to another question changes nothing")
   func unfittingAnswers() throws {
     var loopback = try asking()

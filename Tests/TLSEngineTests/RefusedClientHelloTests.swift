@@ -45,13 +45,6 @@ struct RefusedClientHelloTests {
     #expect(try peer.serverHello().version == 0x0303)
   }
 
-  @Test("A hello without null compression is illegal_parameter (RFC 5246 7.4.1.2)")
-  func compression() throws {
-    try expectServerRefuses(
-      with: .illegalParameter, saying: "the client does not offer null compression"
-    ) { $0.compressionMethods = [1] }
-  }
-
   @Test("A hello that offers nothing, or half a suite, is decode_error")
   func emptyLists() throws {
     try expectServerRefuses(

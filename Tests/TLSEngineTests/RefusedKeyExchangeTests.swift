@@ -92,24 +92,6 @@ struct RefusedKeyExchangeTests {
     #expect(question.certificates.map(\.der) == [leaf, leaf])
   }
 
-  @Test("A chain of 17 certificates is bad_certificate, and one of 16 is looked at")
-  func longChains() throws {
-    try expectClientRefuses(
-      with: .badCertificate,
-      saying: "the peer sent 17 certificates; the limit is 16"
-    ) { $0.certificates = Array(repeating: $0.certificates[0], count: 17) }
-    var client = try TestIdentities.startedClient(
-      try TestIdentities.client { $0.verification = .ask })
-    var peer = try HandDrivenServer(answering: &client)
-    peer.flight.certificates = Array(repeating: peer.flight.certificates[0], count: 16)
-    let events = try client.receive(try peer.firstFlight())
-    guard case .verifyChain(let question) = events.first?.question else {
-      Issue.record("the client asks \(events)")
-      return
-    }
-    #expect(question.certificates.count == 16)
-  }
-
   // MARK: ServerKeyExchange
 
   @Test("A curve that has no name is illegal_parameter (RFC 8422 5.4)", arguments: [0, 1, 2, 4])

@@ -32,14 +32,6 @@ struct RefusedServerHelloTests {
     ) { $0.hello.cipherSuites = [suite] }
   }
 
-  @Test("Compression is illegal_parameter")
-  func compression() throws {
-    try expectClientRefuses(
-      with: .illegalParameter,
-      saying: "the server chose the compression method 1, and only null was offered"
-    ) { $0.hello.compressionMethods = [1] }
-  }
-
   @Test(
     "An extension that was not offered, or is unknown, is unsupported_extension",
     arguments: [

@@ -16,6 +16,9 @@ struct HandshakeJoiner: Sendable {
   /// Whether there is no message half received.
   var isEmpty: Bool { position == buffer.count }
 
+  /// How many bytes are kept.
+  var keptByteCount: Int { buffer.count }
+
   /// Adds what a record brought.
   ///
   /// Only called once ``next()`` has nothing more to give, so that less than one message of at most

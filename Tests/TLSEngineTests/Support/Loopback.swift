@@ -31,13 +31,14 @@ struct Loopback: ~Copyable {
   /// A connection whose handshake is complete.
   static func connected(
     _ change: (inout ClientConfiguration) -> Void = { _ in },
-    as identities: [Identity]? = nil
+    as identities: [Identity]? = nil, serverSuites: [CipherSuite] = CipherSuite.defaults
   ) throws -> Loopback {
     var client = try TestIdentities.clientConfiguration()
     change(&client)
-    var loopback = try Loopback(
-      client,
-      ServerConfiguration(identities: identities ?? [try TestIdentities.identity(.ed25519)]))
+    var server = ServerConfiguration(
+      identities: try identities ?? [TestIdentities.identity(.ed25519)])
+    server.cipherSuites = serverSuites
+    var loopback = try Loopback(client, server)
     try loopback.exchange()
     return loopback
   }

@@ -74,6 +74,18 @@ enum TestIdentities {
     return ([leaf], key)
   }
 
+  /// A certificate of the authority's for somebody's key.
+  static func certificate(for key: PublicKey) throws -> Certificate {
+    let authority = try authority.get()
+    var random = DeterministicRandomSource(seed: [5])
+    let builder = CertificateBuilder(
+      commonName: "somebody", names: ["example.com"], notBefore: now.adding(seconds: -3600),
+      notAfter: now.adding(seconds: 86_400))
+    return try builder.build(
+      publicKey: key, issuedBy: .init(certificate: authority.certificate, key: authority.key),
+      random: &random)
+  }
+
   /// A server's identity.
   static func identity(
     _ kind: Kind, names: [String] = ["example.com"],

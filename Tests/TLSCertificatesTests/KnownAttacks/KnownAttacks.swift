@@ -1,0 +1,2 @@
+/// The attacks that certificates have been used for, a suite for each.
+enum KnownAttacks {}
