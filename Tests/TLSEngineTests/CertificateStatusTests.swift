@@ -201,11 +201,11 @@ struct CertificateStatusTests {
   func somethingElse() throws {
     try expectClientRefuses(
       with: .unexpectedMessage,
-      saying: "ServerHelloDone came where CertificateStatus or ServerKeyExchange was expected "
-        + "(while expecting CertificateStatus or ServerKeyExchange, in ServerHelloDone)"
+      saying: "CertificateRequest came where CertificateStatus or ServerKeyExchange was expected "
+        + "(while expecting CertificateStatus or ServerKeyExchange, in CertificateRequest)"
     ) {
       $0.hello.set(WireHello.statusRequest, [])
-      $0.afterCertificate = [[UInt8]().message(14)]
+      $0.afterCertificate = [[UInt8]().message(13)]
     }
   }
 

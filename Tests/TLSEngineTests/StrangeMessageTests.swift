@@ -67,33 +67,62 @@ struct StrangeMessageTests {
     }
   }
 
-  @Test("A message behind ServerHelloDone waits for the verdict, and is refused then")
+  @Test(
+    "What lies behind ServerHelloDone, be it half a message, is refused before anything is asked")
   func behindTheFlight() throws {
+    let configuration = try TestIdentities.client { $0.verification = .ask }
+    for stranger in [Self.strangers[0].0, [20, 0, 0], [20]] {
+      var client = try TestIdentities.startedClient(configuration)
+      var peer = try HandDrivenServer(answering: &client)
+      let messages = try peer.messages().flatMap { $0 }
+      let error = #expect(throws: TLSError.self) {
+        _ = try client.receive(WireRecord.handshake(messages + stranger).bytes)
+      }
+      #expect(
+        error?.reason
+          == .unexpectedMessage(
+            received: "more of the handshake", expected: "nothing behind ServerHelloDone"))
+      #expect(client.pendingQuestion == nil)
+      #expect(client.summary == nil)
+    }
+  }
+
+  @Test("What lies behind a ClientHello, or behind a Finished, is refused as well")
+  func behindOneMessageFlights() throws {
+    for stranger in [Self.strangers[0].0, [20]] {
+      var server = try TestIdentities.server()
+      let hello = try HandDrivenClient().hello.message
+      let error = #expect(throws: TLSError.self) {
+        _ = try server.receive(WireRecord.handshake(hello + stranger).bytes)
+      }
+      #expect(
+        error?.reason
+          == .unexpectedMessage(
+            received: "more of the handshake", expected: "nothing behind ClientHello"))
+      try withAnsweringClient { client, peer in
+        let finished = try peer.finished()
+        try expectRefusedProtected(
+          &client, &peer, receiving: try peer.secondFlight(finished + stranger),
+          saying: "more of the handshake came where nothing behind Finished was expected")
+        #expect(client.summary == nil)
+      }
+    }
+  }
+
+  @Test("What comes in a record of its own while a question is open waits, and is refused then")
+  func behindAQuestion() throws {
     let configuration = try TestIdentities.client { $0.verification = .ask }
     var client = try TestIdentities.startedClient(configuration)
     var peer = try HandDrivenServer(answering: &client)
-    let messages = try peer.messages().flatMap { $0 }
     let (stranger, name) = Self.strangers[0]
-    let events = try client.receive(WireRecord.handshake(messages + stranger).bytes)
-    #expect(events.first?.question != nil)
+    let messages = try peer.messages().flatMap { $0 }
+    let records = WireRecord.handshake(messages).bytes + WireRecord.handshake(stranger).bytes
+    #expect(try client.receive(records).first?.question != nil)
     let error = #expect(throws: TLSError.self) { _ = try client.answer(.chainIsGood) }
     #expect(error?.alert == .unexpectedMessage)
     #expect(
       error?.description.hasPrefix("\(name) came where ChangeCipherSpec was expected") == true)
     #expect(client.summary == nil)
-    // What is half a message then is refused by the ChangeCipherSpec that follows it.
-    client = try TestIdentities.startedClient(configuration)
-    peer = try HandDrivenServer(answering: &client)
-    _ = try client.receive(
-      WireRecord.handshake(try peer.messages().flatMap { $0 } + [20, 0, 0]).bytes)
-    #expect(try client.answer(.chainIsGood).isEmpty)
-    let half = #expect(throws: TLSError.self) {
-      _ = try client.receive(WireRecord.changeCipherSpec.bytes)
-    }
-    #expect(
-      half?.reason
-        == .unexpectedMessage(
-          received: "ChangeCipherSpec", expected: "the rest of a handshake message"))
   }
 
   @Test("A server refuses them in every state")

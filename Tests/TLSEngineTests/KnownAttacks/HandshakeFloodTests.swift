@@ -163,26 +163,31 @@ extension KnownAttacks {
       #expect(Double(whole) < 2.2 * Double(half))
     }
 
-    @Test("A CertificateRequest with thousands of authorities is read, and one of no name refused")
+    @Test("A CertificateRequest has so many authorities, each of them a name, and no more")
     func authorities() throws {
       func request(_ names: [[UInt8]]) -> [UInt8] {
         ([UInt8]([64]).vector(1) + [UInt8]([4, 3]).vector(2)
           + names.flatMap { $0.vector(2) }.vector(2)).message(13)
       }
-      for (name, isGood) in [([0x30, 0], true), ([0x31, 0], false)] as [([UInt8], Bool)] {
+      let cases: [(name: [UInt8], count: Int, alert: AlertDescription?, sentence: String)] = [
+        ([0x30, 0], 1024, nil, ""),
+        ([0x31, 0], 1024, .decodeError, "certificate_authorities holds"),
+        ([0x30, 0], 1025, .illegalParameter, "the peer sent the names of 1025 authorities"),
+        ([0x31, 0], 16_000, .illegalParameter, "the peer sent the names of 16000 authorities"),
+      ]
+      for (name, count, alert, sentence) in cases {
         let identity = try TestIdentities.clientIdentity(.p256)
         var client = try TestIdentities.startedClient(
           try TestIdentities.client { $0.identities = [identity] })
         var peer = try HandDrivenServer(answering: &client)
-        peer.flight.beforeDone = [request(Array(repeating: name, count: 16_000))]
+        peer.flight.beforeDone = [request(Array(repeating: name, count: count))]
         let messages = try peer.messages().flatMap { $0 }
         let flight = messages.chunks(of: 16_384).flatMap { WireRecord(type: 22, body: $0).bytes }
-        if isGood {
+        if let alert {
+          expectRefused(&client, receiving: flight, with: alert, saying: sentence)
+        } else {
           #expect(try client.receive(flight).isEmpty)
           #expect(client.failure == nil)
-        } else {
-          expectRefused(
-            &client, receiving: flight, with: .decodeError, saying: "certificate_authorities holds")
         }
       }
     }

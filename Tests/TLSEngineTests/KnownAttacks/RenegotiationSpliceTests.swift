@@ -133,17 +133,29 @@ extension KnownAttacks {
       }
     }
 
-    @Test("A request that comes in pieces, with data between them, is one request")
+    @Test("A request that comes in pieces is one request, and data between them is refused")
     func pieces() throws {
       try connectedServer { server, peer in
         let hello = peer.hello.message
         #expect(try server.receive(try peer.record(.handshake, Array(hello.prefix(9)))).isEmpty)
         #expect(server.hasOutgoing == false)
         #expect(
-          try server.receive(try peer.record(.applicationData, [7])).flatMap(\.data) == [7])
-        #expect(
           try server.receive(try peer.record(.handshake, Array(hello.dropFirst(9)))).isEmpty)
         try expectSaid(&server, &peer, [[1, 100]])
+      }
+      for data in [[7], []] as [[UInt8]] {
+        try connectedServer { server, peer in
+          let half = Array(peer.hello.message.prefix(9))
+          #expect(try server.receive(try peer.record(.handshake, half)).isEmpty)
+          let error = #expect(throws: TLSError.self) {
+            _ = try server.receive(try peer.record(.applicationData, data))
+          }
+          #expect(
+            error?.reason
+              == .unexpectedMessage(
+                received: "ApplicationData", expected: "the rest of a handshake message"))
+          try expectSaid(&server, &peer, [[2, 10]])
+        }
       }
     }
 
