@@ -65,7 +65,11 @@ public struct SignatureScheme: RawRepresentable, Sendable, Hashable, CustomStrin
   /// Whether a key of this kind can make or check such a signature.
   func suits(_ key: PublicKey.Kind) -> Bool {
     switch (algorithm, key) {
-    case (.ecdsa, .ecdsa), (.ed25519, .ed25519), (.rsaPSS, .rsa), (.rsaPKCS1, .rsa): true
+    case (.ecdsa, .ecdsa), (.ed25519, .ed25519), (.rsaPKCS1, .rsa): true
+    // RFC 8017 section 9.1.1: the encoded message has one bit less than the modulus, and room for a
+    // hash, a salt of its length (RFC 8446 section 4.2.3) and two bytes. 1024 bits are too few for
+    // SHA-512.
+    case (.rsaPSS(let hash), .rsa(let bits)): (bits + 6) / 8 >= 2 * hash.digestByteCount + 2
     default: false
     }
   }
