@@ -111,6 +111,8 @@ extension ConnectionCore {
     guard message.type == renegotiationRequest else {
       throw .unexpected(message.type, expected: "application data")
     }
+    // What a ClientHello would ask for does not matter any more; a HelloRequest has nothing to say.
+    if side == .client { _ = try message.decode(HelloRequest.self) }
     try countRenegotiationRequest()
     if !hasClosed { try send(.noRenegotiation, fatal: false) }
   }

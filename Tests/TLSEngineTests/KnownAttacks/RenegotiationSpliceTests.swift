@@ -78,6 +78,24 @@ extension KnownAttacks {
       }
     }
 
+    @Test("A HelloRequest that says something is decode_error, during a handshake and after it")
+    func helloRequestWithContent() throws {
+      let request = [UInt8]([1]).message(0)
+      var waiting = try TestIdentities.startedClient()
+      _ = waiting.takeOutgoing()
+      let early = #expect(throws: TLSError.self) {
+        _ = try waiting.receive(WireRecord.handshake(request).bytes)
+      }
+      #expect(early?.alert == .decodeError)
+      try withAnsweringClient { client, peer in
+        _ = try client.receive(try peer.secondFlight())
+        let error = #expect(throws: TLSError.self) {
+          _ = try client.receive(try peer.record(.handshake, request))
+        }
+        #expect(error?.alert == .decodeError)
+      }
+    }
+
     @Test("A client's new ClientHello is refused with a warning, and in the end for good")
     func clientHello() throws {
       try connectedServer { server, peer in
