@@ -125,4 +125,63 @@ struct ClosingTests {
       return
     }
   }
+
+  // MARK: The caller's own alerts
+
+  @Test("A caller that sees what only it can see ends the connection with an alert of its choice")
+  func abort() throws {
+    var loopback = try Loopback.connected()
+    try loopback.server.abort(with: .accessDenied, because: "nobody of that name may in")
+    let error = #expect(throws: TLSError.self) {
+      _ = try loopback.client.receive(loopback.server.takeOutgoing())
+    }
+    #expect(error?.reason == .peerAlert(.accessDenied))
+    #expect(loopback.server.failure?.reason == .refused("nobody of that name may in"))
+    #expect(loopback.server.failure?.alert == .accessDenied)
+    #expect(throws: TLSError.self) { try loopback.server.send([1]) }
+    #expect(throws: TLSError.self) { _ = try loopback.server.receive([23, 3, 3]) }
+    // What has failed keeps its error, and says no more.
+    try loopback.server.abort(with: .internalError, because: "again")
+    #expect(loopback.server.failure?.alert == .accessDenied)
+    #expect(loopback.server.hasOutgoing == false)
+  }
+
+  @Test("During a handshake an abort goes out in the clear, and the handshake is over")
+  func abortedHandshake() throws {
+    var client = try TestIdentities.startedClient()
+    _ = client.takeOutgoing()
+    try client.abort(with: .userCanceled, because: "the person went away")
+    #expect(client.takeOutgoing() == WireRecord.alert(2, 90).bytes)
+    #expect(client.summary == nil)
+    #expect(client.failure?.reason == .refused("the person went away"))
+  }
+
+  @Test("Alerts that are never fatal end nothing; after close_notify none goes out")
+  func abortsThatAreNone() throws {
+    var loopback = try Loopback.connected()
+    for alert in [AlertDescription.closeNotify, .noRenegotiation] {
+      let error = #expect(throws: TLSError.self) {
+        try loopback.client.abort(with: alert, because: "")
+      }
+      #expect(error?.isMisuse == true)
+    }
+    #expect(loopback.client.failure == nil)
+    loopback.client.close()
+    _ = loopback.client.takeOutgoing()
+    try loopback.client.abort(with: .internalError, because: "too late")
+    #expect(loopback.client.hasOutgoing == false)
+    #expect(loopback.client.failure?.alert == nil)
+    #expect(loopback.client.failure?.reason == .refused("too late"))
+  }
+
+  @Test("A session whose connection was aborted is resumed by nobody")
+  func abortedSession() throws {
+    var pair = try Acquaintances(.cache)
+    pair.client.session = nil
+    var loopback = try pair.meet()
+    pair.client.session = try loopback.newClientSession()
+    try loopback.server.abort(with: .accessDenied, because: "")
+    var again = try pair.meet()
+    try expectConnected(&again, isResumed: false)
+  }
 }

@@ -94,6 +94,25 @@ extension Connection {
     }
   }
 
+  /// Ends the connection with a fatal alert, for what only the caller can see to be wrong.
+  ///
+  /// From then on the connection fails with ``TLSError/Reason/refused(_:)``, and its session is resumed by
+  /// nobody (RFC 5246 section 7.2.2). Behind a ``close()`` no alert goes out any more; a connection that has
+  /// failed already keeps its own error.
+  ///
+  /// - Parameters:
+  ///   - alert: what the peer is told.
+  ///   - sentence: why, for the error; the peer does not hear it.
+  /// - Throws: a misuse for an alert that is never fatal: close_notify is ``close()``'s.
+  public mutating func abort(
+    with alert: AlertDescription, because sentence: String
+  ) throws(TLSError) {
+    guard alert != .closeNotify, alert != .noRenegotiation else {
+      throw .misuse("\(alert) ends no connection: it is never fatal (RFC 5246 section 7.2)")
+    }
+    _ = core.fail(TLSError(alert, .refused(sentence)))
+  }
+
   /// Opens all the records that are whole.
   mutating func drain(_ before: [Event]) throws(TLSError) -> [Event] {
     var events = before
