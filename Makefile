@@ -13,7 +13,7 @@ PEERS := openssl gnutls-bin libnss3-tools botan lighttpd lighttpd-mod-mbedtls li
 # What the benchmarks measure beside the engine.
 RIVALS := libssl-dev
 
-.PHONY: help packages peers rivals build lint test format demo bench clean
+.PHONY: help packages peers rivals build lint test bogo format demo bench clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -40,6 +40,11 @@ test: packages peers rivals lint ## Install what is missing, check the form, bui
 	$(SWIFT) test --skip-build
 	$(SWIFT) build $(RELEASE) --build-tests
 	$(SWIFT) test $(RELEASE) --skip-build
+
+bogo: packages ## Run BoringSSL's test runner: make bogo RUNNER=path/to/ssl/test/runner/runner
+	@test -n "$(RUNNER)" || { echo "make bogo RUNNER=path, of a runner built as docs/ASSURANCE.md says"; exit 2; }
+	$(SWIFT) build --product BoGoShim
+	@Tests/BoGoShim/run "$(RUNNER)" "$$($(SWIFT) build --show-bin-path)/BoGoShim" $(RUNNER_ARGUMENTS)
 
 format: ## Bring the code into its form.
 	$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -49,7 +49,8 @@ let package = Package(
     // What BoringSSL's test runner starts for each of its tests: `make bogo`.
     .executableTarget(
       name: "BoGoShim", dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto"],
-      path: "Tests/BoGoShim", packageAccess: false, swiftSettings: settings),
+      path: "Tests/BoGoShim", exclude: ["config.json", "run"], packageAccess: false,
+      swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["TLSCrypto"], path: "Tests/TestSupport",
       swiftSettings: settings),

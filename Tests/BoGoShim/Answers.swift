@@ -40,6 +40,7 @@ struct Answers {
     if let list = options.expectedAdvertisedALPN {
       try expect("ALPN's list", question.applicationProtocols, try options.protocols(list))
     }
+    try checkPreferences(question.signatureSchemes)
     if options.failsEarlyCallback {
       return .refused("the early callback fails", alert: .handshakeFailure)
     }
@@ -75,7 +76,15 @@ struct Answers {
     return .chainIsGood
   }
 
+  /// What the peer says that it takes.
+  private func checkPreferences(_ schemes: [SignatureScheme]) throws {
+    let expected = options.expectedPeerVerifyPreferences
+    guard !expected.isEmpty else { return }
+    try expect("the peer's schemes", schemes.map { Int($0.rawValue) }, expected)
+  }
+
   private func answer(_ question: ClientIdentityQuestion) throws -> Answer {
+    try checkPreferences(question.signatureSchemes)
     if options.failsCertificateCallback {
       return .refused("the certificate callback fails", alert: .internalError)
     }

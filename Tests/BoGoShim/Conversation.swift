@@ -13,6 +13,10 @@ struct Conversation {
   /// What has come of the connection so far.
   private var record = Record()
 
+  /// Data that came right behind the peer's Finished: it is echoed once the shim has had its say, or
+  /// never. `nil` from then on.
+  private var early: [[UInt8]]? = []
+
   init(socket: Socket, answers: Answers, expectations: Expectations) {
     self.socket = socket
     self.answers = answers
@@ -35,7 +39,14 @@ struct Conversation {
       guard try exchange(over: &connection) else { return }
     }
     try expectations.check(connection.summary, record, hasJudged: answers.hasJudged)
+    if options.sendsAlert {
+      // decompression_failure, which nothing else could send.
+      try connection.abort(with: AlertDescription(rawValue: 30), because: "the flags want it")
+      flush(&connection)
+      return
+    }
     try writeFirst(over: &connection)
+    for bytes in early.take() ?? [] { try echo(bytes, over: &connection) }
     if options.shimShutsDown {
       connection.close()
       flush(&connection)
@@ -115,7 +126,8 @@ struct Conversation {
       switch event {
       case .question(let question):
         waiting += try connection.answer(try answers.answer(question))
-      case .applicationData(let bytes): try echo(bytes, over: &connection)
+      case .applicationData(let bytes):
+        if early == nil { try echo(bytes, over: &connection) } else { early?.append(bytes) }
       case .newClientSession(let session): answers.memory.session = session
       case .newServerSession(let session): answers.memory.sessions[session.id] = session
       default: break

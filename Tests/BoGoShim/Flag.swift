@@ -103,7 +103,8 @@ enum Flag {
     [
       "-shim-writes-first": .on(\.shimWritesFirst), "-shim-initial-write": .text(\.initialWrite),
       "-repeat-shim-initial-write": .number(\.repeatInitialWrite),
-      "-shim-shuts-down": .on(\.shimShutsDown), "-check-close-notify": .on(\.checksCloseNotify),
+      "-shim-shuts-down": .on(\.shimShutsDown), "-send-alert": .on(\.sendsAlert),
+      "-check-close-notify": .on(\.checksCloseNotify),
       "-write-different-record-sizes": .on(\.writesDifferentRecordSizes),
       "-export-keying-material": .number(\.exportKeyingMaterial),
       "-export-label": .text(\.exportLabel), "-export-context": .text(\.exportContext),
@@ -119,6 +120,7 @@ enum Flag {
       "-expect-version": .number(\.expectedVersion), "-expect-cipher": .number(\.expectedCipher),
       "-expect-cipher-aes": .number(\.expectedCipherWithAES),
       "-expect-curve-id": .number(\.expectedCurve),
+      "-expect-peer-verify-pref": .numbers(\.expectedPeerVerifyPreferences),
       "-expect-peer-signature-algorithm": .number(\.expectedPeerSignatureAlgorithm),
       "-expect-server-name": .text(\.expectedServerName),
       "-expect-no-server-name": .on(\.expectsNoServerName), "-expect-alpn": .text(\.expectedALPN),

@@ -72,6 +72,7 @@ extension ShimOptions {
 
   private var asksForClientIdentity: Bool {
     usesOldClientCertificateCallback || failsCertificateCallback
+      || !expectedPeerVerifyPreferences.isEmpty
   }
 
   private var asksForIdentity: Bool {
@@ -80,7 +81,7 @@ extension ShimOptions {
     credentials.isEmpty
       && (isAsync || usesEarlyCallback || failsEarlyCallback || installsDDoSCallback
         || usesOCSPCallback || failsCertificateCallback || expectedAdvertisedALPN != nil
-        || expectsNoServerName)
+        || expectsNoServerName || !expectedPeerVerifyPreferences.isEmpty)
   }
 
   private var asksForSessions: Bool {

@@ -69,6 +69,7 @@ struct ShimOptions {
   var initialWrite: String?
   var repeatInitialWrite: Int?
   var shimShutsDown = false
+  var sendsAlert = false
   var checksCloseNotify = false
   var writesDifferentRecordSizes = false
   var exportKeyingMaterial: Int?
@@ -78,7 +79,6 @@ struct ShimOptions {
   var usesExporterBetweenReads = false
   var exportsTLSUnique = false
   var handshakesTwice = false
-  var sendsAlert = false
   var forbidsRenegotiation = false
 
   // MARK: What to expect
@@ -87,6 +87,7 @@ struct ShimOptions {
   var expectedCipherWithAES: Int?
   var expectedCurve: Int?
   var expectedPeerSignatureAlgorithm: Int?
+  var expectedPeerVerifyPreferences: [Int] = []
   var expectedServerName: String?
   var expectsNoServerName = false
   var expectedALPN: String?
