@@ -73,7 +73,7 @@ struct StrangeMessageTests {
     let configuration = try TestIdentities.client { $0.verification = .ask }
     for stranger in [Self.strangers[0].0, [20, 0, 0], [20]] {
       var client = try TestIdentities.startedClient(configuration)
-      var peer = try HandDrivenServer(answering: &client)
+      let peer = try HandDrivenServer(answering: &client)
       let messages = try peer.messages().flatMap { $0 }
       let error = #expect(throws: TLSError.self) {
         _ = try client.receive(WireRecord.handshake(messages + stranger).bytes)
@@ -113,7 +113,7 @@ struct StrangeMessageTests {
   func behindAQuestion() throws {
     let configuration = try TestIdentities.client { $0.verification = .ask }
     var client = try TestIdentities.startedClient(configuration)
-    var peer = try HandDrivenServer(answering: &client)
+    let peer = try HandDrivenServer(answering: &client)
     let (stranger, name) = Self.strangers[0]
     let messages = try peer.messages().flatMap { $0 }
     let records = WireRecord.handshake(messages).bytes + WireRecord.handshake(stranger).bytes

@@ -42,10 +42,15 @@ final class Peer {
 
   /// Starts our own command, which is built beside the tests.
   static func tls(_ arguments: [String], in directory: URL) throws -> Peer {
+    try built("tls", arguments, in: directory)
+  }
+
+  /// Starts a program of ours, which is built beside the tests.
+  static func built(_ program: String, _ arguments: [String], in directory: URL) throws -> Peer {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let command = tests.deletingLastPathComponent().appendingPathComponent("tls")
+    let command = tests.deletingLastPathComponent().appendingPathComponent(program)
     guard FileManager.default.isExecutableFile(atPath: command.path) else {
-      throw Silent(program: "tls", output: "it is not beside \(tests.path); run swift build")
+      throw Silent(program: program, output: "it is not beside \(tests.path); run swift build")
     }
     return try Peer(command, arguments, in: directory)
   }
