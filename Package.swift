@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "InteropTests",
-      dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls", "BoGoShim"],
+      dependencies: [
+        "TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls", "BoGoShim",
+      ],
       packageAccess: false, swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]

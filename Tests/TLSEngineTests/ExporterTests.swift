@@ -134,6 +134,17 @@ struct ExporterTests {
     #expect(loopback.client.failure == nil)
   }
 
+  @Test("An empty label is a label like others")
+  func emptyLabel() throws {
+    let loopback = try Loopback.connected()
+    let ours = try loopback.client.exportKeyingMaterial(label: "", byteCount: 32)
+    let theirs = try loopback.server.exportKeyingMaterial(label: "", byteCount: 32)
+    let other = try loopback.client.exportKeyingMaterial(label: "x", byteCount: 32)
+    let bytes = ([UInt8](ours.bytes), [UInt8](theirs.bytes), [UInt8](other.bytes))
+    #expect(bytes.0 == bytes.1)
+    #expect(bytes.0 != bytes.2)
+  }
+
   @Test("Before the handshake is complete there is nothing to export")
   func tooEarly() throws {
     let reason = TLSError.Reason.misuse("the handshake is not complete")

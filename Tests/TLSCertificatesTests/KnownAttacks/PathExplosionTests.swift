@@ -78,7 +78,7 @@ extension KnownAttacks {
         #expect(verdict.rule == .tooManySignatures(limit: limit))
         #expect(verdict.work.signatures.count == limit)
       }
-      for limit in [0, 1, 7, 100] {
+      for limit in [0, 1, 7, 100, 500] {
         let verdict = try Verdict(heap, trusting: []) {
           $0.maximumCertificateCount = 1001
           $0.maximumCandidateCount = limit

@@ -50,10 +50,23 @@ extension KnownAttacks {
         try expectSaid(&server, &peer, [[1, 100]])
         #expect(try victim.receive(WireRecord.alert(1, 100).bytes).isEmpty)
         #expect(victim.summary == nil)
-        // And in the clear, as it came from the victim, it is a forgery.
-        let clear = WireRecord.handshake(hello).bytes
-        let error = #expect(throws: TLSError.self) { _ = try server.receive(clear) }
-        #expect(error?.alert == .badRecordMAC)
+      }
+    }
+
+    @Test(
+      "In the clear, as it came from the victim, its hello is a forgery, whatever its version says")
+    func spliceInTheClear() throws {
+      var victim = try TestIdentities.startedClient()
+      let stream = victim.takeOutgoing()
+      let asAgreed = WireRecord.split(stream).flatMap { WireRecord.handshake($0.body).bytes }
+      #expect(stream.prefix(3) == [22, 3, 1] && asAgreed.prefix(3) == [22, 3, 3])
+      for (bytes, alert) in [(stream, .protocolVersion), (asAgreed, .badRecordMAC)]
+        as [([UInt8], AlertDescription)]
+      {
+        try connectedServer { server, _ in
+          let error = #expect(throws: TLSError.self) { _ = try server.receive(bytes) }
+          #expect(error?.alert == alert)
+        }
       }
     }
 

@@ -20,9 +20,6 @@ struct CBCKind: Sendable, CustomTestStringConvertible {
     CBCKind(cipher: .aes128CBC, mac: $0, encryptThenMAC: false)
   }
 
-  /// Those of the shorter key: how long that is has nothing to do with MACs and padding.
-  static let eachMAC = all.filter { $0.cipher == .aes128CBC }
-
   var testDescription: String {
     "\(cipher), \(mac), \(encryptThenMAC ? "encrypt-then-MAC" : "MAC-then-encrypt")"
   }
