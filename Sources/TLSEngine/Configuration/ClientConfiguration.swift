@@ -87,8 +87,9 @@ public struct ClientConfiguration: Sendable {
   /// An earlier session with the same server, to go on with: given by ``Event/newClientSession(_:)``.
   ///
   /// It is offered only if nothing that matters has changed: the name, the protocols offered, the
-  /// identities, how chains are judged, what is asked of a stapled response, the suite still allowed, and the server's certificates still
-  /// good. Otherwise, and if the server has forgotten it, the handshake is a full one.
+  /// identities, how chains are judged, what is asked of a stapled response; and if the suite is still
+  /// allowed, and the server's certificates are still good. Otherwise, and if the server has forgotten it,
+  /// the handshake is a full one.
   ///
   /// With ``Verification/ask`` the engine asks about the server's chain again; with
   /// ``IdentitySelection/ask`` it does not ask who you are: give only a session in which you showed who

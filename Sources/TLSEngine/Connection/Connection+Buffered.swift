@@ -121,20 +121,13 @@ extension Connection {
     var position = 0
     do {
       while try openNext(in: &buffer, &position, &events) {}
+      if core.question != nil { try checkWaiting(buffer.count - position) }
     } catch {
       // What came before the error is delivered; the error is remembered and thrown next time.
       guard !events.isEmpty else { throw error }
       return events
     }
     if position < buffer.count {
-      if core.question != nil {
-        do {
-          try checkWaiting(buffer.count - position)
-        } catch {
-          guard !events.isEmpty else { throw error }
-          return events
-        }
-      }
       // A copy, so that an idle connection does not keep the room of all that came before.
       incoming = position == 0 ? buffer : Array(buffer[position...])
     }
