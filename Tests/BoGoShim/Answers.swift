@@ -85,9 +85,22 @@ struct Answers {
 
   private func answer(_ question: ClientIdentityQuestion) throws -> Answer {
     try checkPreferences(question.signatureSchemes)
+    try checkRequest(question)
     if options.failsCertificateCallback {
       return .refused("the certificate callback fails", alert: .internalError)
     }
     return credentials.first.map { .identity($0) } ?? .noIdentity
+  }
+
+  /// What else the server asks for.
+  private func checkRequest(_ question: ClientIdentityQuestion) throws {
+    // Of the types of RFC 8422 section 5.5, rsa_sign and ecdsa_sign.
+    if let types = options.expectedCertificateTypes {
+      try expect("whether RSA is taken", question.acceptsRSA, types.contains(1))
+      try expect("whether ECDSA is taken", question.acceptsECDSA, types.contains(64))
+    }
+    if let list = options.expectedClientAuthorities {
+      try expect("the authorities", question.certificateAuthorities, options.authorities(list))
+    }
   }
 }

@@ -95,26 +95,28 @@ struct Credentials {
   }
 }
 
-extension SignatureScheme {
-  /// The schemes with these numbers, if the engine has them all.
-  static func list(_ numbers: [Int]) throws -> [SignatureScheme] {
+extension RawRepresentable where RawValue == UInt16 {
+  /// Those with these numbers, if the engine has them all.
+  static func list(
+    _ numbers: [Int], of what: String, where isSupported: (Self) -> Bool
+  ) throws -> [Self] {
     try numbers.map { number in
-      guard let value = UInt16(exactly: number), case let scheme = SignatureScheme(rawValue: value),
-        scheme.algorithm != nil
-      else { throw NotOffered(what: "the signature scheme \(number)") }
-      return scheme
+      guard let value = UInt16(exactly: number), let element = Self(rawValue: value),
+        isSupported(element)
+      else { throw NotOffered(what: "the \(what) \(number)") }
+      return element
     }
   }
 }
 
+extension SignatureScheme {
+  static func list(_ numbers: [Int]) throws -> [SignatureScheme] {
+    try list(numbers, of: "signature scheme") { $0.algorithm != nil }
+  }
+}
+
 extension NamedGroup {
-  /// The groups with these numbers, if the engine has them all.
   static func list(_ numbers: [Int]) throws -> [NamedGroup] {
-    try numbers.map { number in
-      guard let value = UInt16(exactly: number), case let group = NamedGroup(rawValue: value),
-        NamedGroup.supported.contains(group)
-      else { throw NotOffered(what: "the group \(number)") }
-      return group
-    }
+    try list(numbers, of: "group", where: supported.contains)
   }
 }

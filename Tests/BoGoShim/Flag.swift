@@ -87,7 +87,6 @@ enum Flag {
       "-verify-fail": .on(\.failsVerification),
       "-reverify-on-resume": .on(\.reverifiesOnResume),
       "-use-ocsp-callback": .on(\.usesOCSPCallback),
-      "-set-ocsp-in-callback": .on(\.setsOCSPInCallback),
       "-decline-ocsp-callback": .on(\.declinesOCSPCallback),
       "-fail-ocsp-callback": .on(\.failsOCSPCallback),
       "-use-early-callback": .on(\.usesEarlyCallback),
@@ -111,7 +110,6 @@ enum Flag {
       "-use-export-context": .on(\.usesExportContext),
       "-use-exporter-between-reads": .on(\.usesExporterBetweenReads),
       "-tls-unique": .on(\.exportsTLSUnique), "-handshake-twice": .on(\.handshakesTwice),
-      "-forbid-renegotiation-after-handshake": .on(\.forbidsRenegotiation),
     ]
   }
 
@@ -143,6 +141,7 @@ enum Flag {
       "-expect-no-secure-renegotiation": .on(\.expectsNoSecureRenegotiation),
       "-expect-verify-result": .on(\.expectsVerifyResult),
       "-expect-msg-callback": .text(\.expectedMessages),
+      "-expect-total-renegotiations": .number(\.expectedRenegotiations),
       "-handshake-never-done": .on(\.expectsHandshakeNeverDone),
     ]
   }
@@ -164,7 +163,9 @@ enum Flag {
       "-use-ticket-aead-callback": .noEffect(arguments: 0),
       // Renegotiation is never agreed to: a request is answered with no_renegotiation.
       "-renegotiate-ignore": .noEffect(arguments: 0),
-      "-expect-total-renegotiations": .noEffect(arguments: 1),
+      "-forbid-renegotiation-after-handshake": .noEffect(arguments: 0),
+      // A response is the identity's, which the callback gives.
+      "-set-ocsp-in-callback": .noEffect(arguments: 0),
       // Of TLS 1.3 or QUIC alone, and to be ignored in TLS 1.2.
       "-enable-early-data": .noEffect(arguments: 0),
       "-application-settings": .noEffect(arguments: 1),

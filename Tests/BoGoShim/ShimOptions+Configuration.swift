@@ -39,6 +39,7 @@ extension ShimOptions {
     var configuration = ServerConfiguration(identities: credentials.identities)
     configuration.identitySelection = asksForIdentity ? .ask : .byName
     configuration.cipherSuites = try cipherSuites()
+    configuration.prefersClientOrder = !serverPreference
     configuration.supportedGroups = try supportedGroups()
     configuration.signatureSchemes = try signatureSchemes()
     configuration.applicationProtocols = spokenProtocols
@@ -72,7 +73,8 @@ extension ShimOptions {
 
   private var asksForClientIdentity: Bool {
     usesOldClientCertificateCallback || failsCertificateCallback
-      || !expectedPeerVerifyPreferences.isEmpty
+      || !expectedPeerVerifyPreferences.isEmpty || expectedCertificateTypes != nil
+      || expectedClientAuthorities != nil
   }
 
   private var asksForIdentity: Bool {
@@ -139,13 +141,9 @@ extension ShimOptions {
   }
 
   /// Names of authorities as the flags have them: DER in hexadecimal, with commas between.
-  func authorities(_ list: String?) throws -> [DistinguishedName]? {
-    switch list {
-    case nil, "<NULL>": return []
-    case "<EMPTY>": return []
-    case let list?:
-      return try list.split(separator: ",").map { try DistinguishedName(der: Self.bytes($0)) }
-    }
+  func authorities(_ list: String?) throws -> [DistinguishedName] {
+    guard let list, list != "<NULL>", list != "<EMPTY>" else { return [] }
+    return try list.split(separator: ",").map { try DistinguishedName(der: Self.bytes($0)) }
   }
 
   private static func bytes(_ digits: Substring) -> [UInt8] {

@@ -33,7 +33,6 @@ struct ShimOptions {
   var noLegacyServerConnect = false
   var serverPreference = false
   var maximumCertificateList: Int?
-  var maximumSendFragment: Int?
   var preSharedKey: String?
   var preSharedKeyIdentity: String?
 
@@ -53,7 +52,6 @@ struct ShimOptions {
   var failsVerification = false
   var reverifiesOnResume = false
   var usesOCSPCallback = false
-  var setsOCSPInCallback = false
   var declinesOCSPCallback = false
   var failsOCSPCallback = false
   var usesEarlyCallback = false
@@ -79,7 +77,6 @@ struct ShimOptions {
   var usesExporterBetweenReads = false
   var exportsTLSUnique = false
   var handshakesTwice = false
-  var forbidsRenegotiation = false
 
   // MARK: What to expect
   var expectedVersion: Int?
@@ -111,6 +108,7 @@ struct ShimOptions {
   var expectsNoSecureRenegotiation = false
   var expectsVerifyResult = false
   var expectedMessages: String?
+  var expectedRenegotiations: Int?
   var expectsHandshakeNeverDone = false
 
   /// Whether somebody looks at the peer's chain.
