@@ -174,14 +174,46 @@ struct ClosingTests {
     #expect(loopback.client.failure?.reason == .refused("too late"))
   }
 
-  @Test("A session whose connection was aborted is resumed by nobody")
-  func abortedSession() throws {
+  @Test(
+    "A server forgets the session of a connection that it aborted, closed or not",
+    arguments: [0, 1, 2])
+  func abortedSession(closing: Int) throws {
     var pair = try Acquaintances(.cache)
-    pair.client.session = nil
+    try pair.getAcquainted()
     var loopback = try pair.meet()
-    pair.client.session = try loopback.newClientSession()
+    try expectConnected(&loopback, isResumed: true)
+    if closing == 1 { loopback.server.close() }
+    if closing == 2 { loopback.client.close() }
+    try loopback.exchange()
     try loopback.server.abort(with: .accessDenied, because: "")
     var again = try pair.meet()
     try expectConnected(&again, isResumed: false)
+  }
+
+  @Test("A ticket is in the client's hands, and outlives an abort")
+  func abortedTicket() throws {
+    var pair = try Acquaintances(.tickets)
+    try pair.getAcquainted()
+    var loopback = try pair.meet()
+    try loopback.server.abort(with: .accessDenied, because: "")
+    var again = try pair.meet()
+    try expectConnected(&again, isResumed: true)
+  }
+
+  @Test("Nor does a refusal as an answer end a handshake with such an alert")
+  func refusalsThatAreNone() throws {
+    var loopback = try Loopback(
+      try TestIdentities.client { $0.verification = .ask },
+      ServerConfiguration(identities: [try TestIdentities.identity(.ed25519)]))
+    try loopback.exchange()
+    for alert in [AlertDescription.closeNotify, .noRenegotiation] {
+      let error = #expect(throws: TLSError.self) {
+        _ = try loopback.client.answer(.refused("", alert: alert))
+      }
+      #expect(error?.reason == .misuse("\(alert) is never fatal, and ends no connection"))
+    }
+    _ = try loopback.client.answer(.chainIsGood)
+    try loopback.exchange()
+    #expect(loopback.server.summary != nil)
   }
 }

@@ -32,6 +32,7 @@ struct ResumedVerdictTests {
     try loopback.exchange()
     let question = try chainQuestion(loopback.server.pendingQuestion)
     #expect(!question.isResumption)
+    #expect(question.requestedName == "example.com")
     _ = try loopback.server.answer(.chainIsGood)
     try loopback.exchange()
     try expectConnected(&loopback, isResumed: false)
@@ -73,6 +74,7 @@ struct ResumedVerdictTests {
     #expect(question.isResumption)
     #expect(question.certificates == pair.server.identities.first?.certificates)
     #expect(question.serverName == (try ServerName("example.com")))
+    #expect(question.requestedName == nil)
     #expect(question.stapledStatus == .alreadyJudged)
     #expect(question.signedCertificateTimestamps.isEmpty)
     // The server's Finished has come and waits; the ClientHello is all that was said.
@@ -132,6 +134,7 @@ struct ResumedVerdictTests {
     #expect(question.isResumption)
     #expect(question.certificates == pair.client.identities.first?.certificates)
     #expect(question.serverName == nil)
+    #expect(question.requestedName == "example.com")
     #expect(question.stapledStatus == .notRequested)
     #expect(loopback.sentByServer.isEmpty)
     _ = try loopback.server.answer(.chainIsGood)

@@ -30,7 +30,7 @@ public struct Limits: Sendable, Hashable {
   /// is open, in bytes. Usually 65,536.
   ///
   /// More is refused: `unexpected_message`. What came in the very call that brought the question counts
-  /// too.
+  /// too. What lies behind the question in its own record, less than 16,384 bytes, is kept besides.
   public var waitingByteCount = 65_536
 
   /// Records without content, one after the other, before the peer is refused. Usually 32.

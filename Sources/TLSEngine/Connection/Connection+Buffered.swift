@@ -96,21 +96,25 @@ extension Connection {
 
   /// Ends the connection with a fatal alert, for what only the caller can see to be wrong.
   ///
-  /// From then on the connection fails with ``TLSError/Reason/refused(_:)``, and its session is resumed by
-  /// nobody (RFC 5246 section 7.2.2). Behind a ``close()`` no alert goes out any more; a connection that has
-  /// failed already keeps its own error.
+  /// From then on the connection fails with ``TLSError/Reason/refused(_:)``. Behind a ``close()``, which
+  /// answers the peer's too, no alert goes out any more; a connection that has failed already keeps its own
+  /// error.
+  ///
+  /// A server that is connected takes the session out of its cache, so that nobody resumes it (RFC 5246
+  /// section 7.2.2). A ticket is in the client's hands: who must not come back with it has to be refused
+  /// by name, or the keys changed. What you keep yourself, a ``ClientSession`` or sessions of
+  /// ``ServerConfiguration/SessionStore/ask``, is yours to let go of.
   ///
   /// - Parameters:
   ///   - alert: what the peer is told.
   ///   - sentence: why, for the error; the peer does not hear it.
-  /// - Throws: a misuse for an alert that is never fatal: close_notify is ``close()``'s.
+  /// - Throws: a misuse for an alert that is never fatal: close_notify, which is ``close()``'s, and
+  ///   no_renegotiation.
   public mutating func abort(
     with alert: AlertDescription, because sentence: String
   ) throws(TLSError) {
-    guard alert != .closeNotify, alert != .noRenegotiation else {
-      throw .misuse("\(alert) ends no connection: it is never fatal (RFC 5246 section 7.2)")
-    }
-    _ = core.fail(TLSError(alert, .refused(sentence)))
+    try alert.checkCanBeFatal()
+    core.abort(TLSError(alert, .refused(sentence)))
   }
 
   /// Opens all the records that are whole.

@@ -58,8 +58,8 @@ extension ConnectionCore {
     guard isConnected else {
       throw .unexpected("ApplicationData", expected: "a handshake message")
     }
-    // Nothing comes between the fragments of a message. RFC 5246 leaves it unsaid; RFC 8446 section 5.1
-    // says it.
+    // Nothing comes between the fragments of a message, unless it is an alert. RFC 5246 leaves it unsaid;
+    // RFC 8446 section 5.1 says it.
     guard joiner.isEmpty else {
       throw .unexpected("ApplicationData", expected: "the rest of a handshake message")
     }
@@ -98,8 +98,8 @@ extension ConnectionCore {
     }
   }
 
-  /// After these messages a peer waits for an answer: what already lies behind them cannot be meant for
-  /// the state that the answer brings about, and must not be read in it.
+  /// After these messages a peer waits for an answer: what lies behind them in the same record cannot be
+  /// meant for the state that the answer brings about, and must not be read in it.
   private func requireEndOfFlight(at message: HandshakeMessage) throws(TLSError) {
     guard message.type.endsFlight, !joiner.isEmpty else { return }
     throw .unexpected("more of the handshake", expected: "nothing behind \(message.type)")

@@ -164,6 +164,13 @@ struct ConnectionCore: ~Copyable, Sendable {
     return error
   }
 
+  /// Ends the connection because the caller says so. Whether or not an alert can still go out, the peer is
+  /// not welcome back.
+  mutating func abort(_ error: TLSError) {
+    channel.cachedSession?.forget()
+    _ = fail(error)
+  }
+
   /// Ends the use of the connection here, without a word to the peer.
   mutating func retire(_ error: TLSError) {
     failure = error

@@ -42,6 +42,7 @@ extension Question {
   /// fails leaves nothing behind, and a misuse must change nothing.
   func check(_ answer: Answer) throws(TLSError) {
     guard accepts(answer) else { throw .unfitting(answer, to: kind) }
+    if case .refused(_, let alert?) = answer { try alert.checkCanBeFatal() }
     guard case .preSharedKey(let question) = self, case .preSharedKey(let key?) = answer,
       let identity = question.identity, key.identity != identity
     else { return }

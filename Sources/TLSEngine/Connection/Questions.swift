@@ -31,14 +31,20 @@ public struct VerifyChainQuestion: Sendable, Equatable {
   /// The name that a server's leaf has to be for; `nil` if the peer is a client.
   public let serverName: ServerName?
 
+  /// On a server, the name that the client asked for, in lower case and otherwise as the client wrote
+  /// it (RFC 6066), if any; `nil` on a client.
+  public let requestedName: String?
+
   /// Whether the peer showed the chain, and proved that it is its own, in an earlier handshake, whose
   /// session is to go on. A server to which ``Answer/chainIsBad(_:)`` is answered goes through a full
-  /// handshake instead; a client, whose server has decided already, ends the connection.
+  /// handshake instead. A client, whose server has decided already, ends the connection: let go of the
+  /// session then, or the next connection asks the same.
   public let isResumption: Bool
 
   /// What came with the chain about its leaf's revocation (RFC 6066 section 8). Nothing of it has been
   /// checked: give it to `ChainVerifier` with the chain, as it is, or read it as an `OCSPResponse`.
-  /// Clients are never asked for any, since TLS 1.2 has no place for it.
+  /// Clients are never asked for any, since TLS 1.2 has no place for it. Nor has a resumption: it is
+  /// `.alreadyJudged` for a server's chain then, whatever you made of what came when the session was made.
   public let stapledStatus: StapledStatus
 
   /// The signed certificate timestamps that came with the chain (RFC 6962 section 3.3.1). Nothing of

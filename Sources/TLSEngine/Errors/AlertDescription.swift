@@ -79,6 +79,13 @@ public struct AlertDescription: RawRepresentable, Sendable, Hashable, CustomStri
 
   var registeredName: String? { Self.names[rawValue] }
 
+  /// - Throws: a misuse, if the alert says that nothing is wrong (RFC 5246 sections 7.2.1 and 7.2.2).
+  func checkCanBeFatal() throws(TLSError) {
+    guard self != .closeNotify, self != .noRenegotiation else {
+      throw .misuse("\(self) is never fatal, and ends no connection")
+    }
+  }
+
   /// The RFC's name, such as `handshake_failure`.
   public var description: String { registeredName ?? "alert \(rawValue)" }
 }

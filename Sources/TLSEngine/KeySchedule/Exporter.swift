@@ -15,7 +15,9 @@ extension ConnectionSecrets {
   func export(
     label: String, context: [UInt8]?, byteCount: Int
   ) throws(TLSError) -> SecretBytes {
-    // An empty label is poor, and no danger: no label of the handshake begins with randoms.
+    // An empty label is poor, and no danger: what is exported then goes by the randoms, 64 bytes or more,
+    // of which a client chooses the first 32. The input of a Finished has 63 bytes at most, and those of
+    // the keys end with randoms that are not known yet when a client chooses its own.
     guard label.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
       throw .misuse("an exporter's label is visible ASCII, and not \"\(label)\"")
     }

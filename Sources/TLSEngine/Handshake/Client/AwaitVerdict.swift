@@ -16,7 +16,7 @@ struct AwaitVerdict: ~Copyable, Sendable {
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
       certificates: chain.certificates, serverName: flight.agreed.setup.serverName,
-      isResumption: false,
+      requestedName: nil, isResumption: false,
       stapledStatus: stapledStatus,
       signedCertificateTimestamps: chain.signedCertificateTimestamps)
   }

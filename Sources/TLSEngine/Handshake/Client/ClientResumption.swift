@@ -21,7 +21,8 @@ struct ClientResumption: ~Copyable, Sendable {
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
       certificates: session.state.peerCertificates, serverName: agreed.setup.serverName,
-      isResumption: true, stapledStatus: .alreadyJudged, signedCertificateTimestamps: [])
+      requestedName: nil, isResumption: true, stapledStatus: .alreadyJudged,
+      signedCertificateTimestamps: [])
   }
 
   /// The configuration's verifier has judged the chain before the session was offered.

@@ -55,9 +55,9 @@ struct AwaitClientVerdict: ~Copyable, Sendable {
 
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
-      certificates: chain.certificates, serverName: nil, isResumption: false,
-      stapledStatus: .notRequested,
-      signedCertificateTimestamps: [])
+      certificates: chain.certificates, serverName: nil,
+      requestedName: next.next.outcome.summary.serverName,
+      isResumption: false, stapledStatus: .notRequested, signedCertificateTimestamps: [])
   }
 
   /// The verdict that the configuration gives by itself, or `nil` if the caller is to be asked.

@@ -144,8 +144,8 @@ struct AwaitResumedVerdict: ~Copyable, Sendable {
 
   var question: VerifyChainQuestion {
     VerifyChainQuestion(
-      certificates: state.peerCertificates, serverName: nil, isResumption: true,
-      stapledStatus: .notRequested, signedCertificateTimestamps: [])
+      certificates: state.peerCertificates, serverName: nil, requestedName: state.serverName,
+      isResumption: true, stapledStatus: .notRequested, signedCertificateTimestamps: [])
   }
 
   /// - Throws: what a refusal says. A chain that is no longer good only costs a full handshake, in which
