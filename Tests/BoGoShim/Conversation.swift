@@ -36,21 +36,23 @@ struct Conversation {
 
   private mutating func converse<Role>(over connection: inout Connection<Role>) throws {
     while !record.isComplete {
-      guard try exchange(over: &connection) else { return }
+      guard try exchange(over: &connection) else {
+        throw Unexpected("the connection was closed before the handshake was complete")
+      }
     }
     try expectations.check(connection.summary, record, hasJudged: answers.hasJudged)
     if options.sendsAlert {
       // decompression_failure, which nothing else could send.
       try connection.abort(with: AlertDescription(rawValue: 30), because: "the flags want it")
       flush(&connection)
-      return
+      return try expectations.checkEnd(record)
     }
     try writeFirst(over: &connection)
     for bytes in early.take() ?? [] { try echo(bytes, over: &connection) }
     if options.shimShutsDown {
       connection.close()
       flush(&connection)
-      guard options.checksCloseNotify else { return }
+      guard options.checksCloseNotify else { return try expectations.checkEnd(record) }
     }
     while !record.isClosed, try exchange(over: &connection) {}
     if options.checksCloseNotify, !record.isClosed {

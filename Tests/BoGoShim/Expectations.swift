@@ -25,8 +25,9 @@ struct Expectations {
 
   /// Looks at a connection that has ended.
   func checkEnd(_ record: Record) throws {
-    // There is never any.
-    if let count = options.expectedRenegotiations { try expect("renegotiations", 0, count) }
+    if let count = options.expectedRenegotiations {
+      try expect("the number of renegotiations", record.handshakeCount - 1, count)
+    }
     guard let expected = options.expectedMessages else { return }
     // The runner knows only of what came before the end, and not of the answer to it.
     let messages = record.messages.filter { $0.direction == .received || $0.name != "Alert" }

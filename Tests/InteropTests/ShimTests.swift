@@ -23,7 +23,11 @@ extension Interop {
       let shim = try shim(["-port", "\(listener.port)", "-shim-id", "513"] + flags)
       let socket = try listener.accept()
       var bytes: [UInt8] = []
-      while bytes.count < 8 { bytes += try socket.read() }
+      while bytes.count < 8 {
+        let more = try socket.read()
+        try #require(!more.isEmpty, "\(shim.output)")
+        bytes += more
+      }
       #expect(bytes.prefix(8) == [1, 2, 0, 0, 0, 0, 0, 0])
       return (shim, socket, Array(bytes.dropFirst(8)))
     }
@@ -36,9 +40,8 @@ extension Interop {
       configuration.applicationProtocols = protocols
       var server = try ServerConnection(configuration: configuration)
       var (bytes, echo) = (first, [UInt8]())
-      // An end without close_notify is an error of the engine's; what the shim says counts here.
       while true {
-        for event in (try? server.receive(bytes)) ?? [] {
+        for event in try server.receive(bytes) {
           switch event {
           case .handshakeCompleted: try server.send([0, 1, 0x42])
           case .applicationData(let data):
@@ -96,7 +99,9 @@ extension Interop {
       var isComplete = false
       while !isComplete {
         try socket.write(client.takeOutgoing())
-        isComplete = try client.receive(socket.read()).contains {
+        let bytes = try socket.read()
+        try #require(!bytes.isEmpty, "\(shim.output)")
+        isComplete = try client.receive(bytes).contains {
           if case .handshakeCompleted = $0 { true } else { false }
         }
       }
@@ -109,6 +114,27 @@ extension Interop {
       socket.shutdownWriting()
       #expect(try shim.waitForExit() == 1)
       #expect(shim.output.contains("does not authenticate"), "\(shim.output)")
+    }
+
+    @Test("What is disabled is disabled once, for a reason; what is mapped is mapped to something")
+    func configuration() throws {
+      let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      let data = try Data(
+        contentsOf: tests.appendingPathComponent("../BoGoShim/config.json").standardizedFileURL)
+      let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      #expect(Set(object.keys) == ["DisabledTests", "ErrorMap"])
+      let disabled = try #require(object["DisabledTests"] as? [String: String])
+      #expect(!disabled.isEmpty)
+      for (pattern, reason) in disabled {
+        #expect(reason.contains(" "), "\(pattern) has no reason")
+      }
+      let errors = try #require(object["ErrorMap"] as? [String: [String]])
+      for (error, sentences) in errors {
+        #expect(!sentences.isEmpty && sentences.allSatisfy { $0.count > 9 }, "\(error)")
+      }
+      // A parser keeps one of two members of one name, and says nothing.
+      let members = String(decoding: data, as: UTF8.self).matches(of: /(?m)^ {4}"/).count
+      #expect(members == disabled.count + errors.count)
     }
   }
 }

@@ -56,6 +56,19 @@ struct PreSharedKeyWireTests {
     }
   }
 
+  @Test("A hello without extensions is answered with one without (RFC 5246 7.4.1.3)")
+  func withoutExtensions() throws {
+    var peer = try client(Keys.suites[0])
+    peer.hello.extensions = []
+    var server = try ServerConnection(configuration: try Keys.server())
+    _ = try server.receive(peer.helloRecord)
+    let messages = WireRecord.messages(WireRecord.split(server.takeOutgoing()))
+    let hello = try #require(messages.first)
+    // Version, random, no session_id, suite and compression method, and nothing behind them.
+    #expect(hello.prefix(4) == [2, 0, 0, 38])
+    #expect(hello.count == 4 + 38 && hello[38] == 0)
+  }
+
   @Test(
     "A client agrees with a server that knows the RFC, in every suite",
     arguments: TestPreSharedKeys.suites)

@@ -8,7 +8,7 @@ public enum StapledStatus: Sendable, Hashable {
   /// An OCSP response, in DER (RFC 6960).
   case response([UInt8])
   /// Nothing could come: a session is resumed, and what came when it was made was judged then, under
-  /// this policy, or by whoever judged the chain then. Nothing follows from its absence. It does not stand in for lists: who refuses where
-  /// those do not know the leaf has to have the next response.
+  /// this policy, or by whoever judged the chain then. Nothing follows from its absence. It does not
+  /// stand in for lists: who refuses where those do not know the leaf has to have the next response.
   case alreadyJudged
 }

@@ -29,7 +29,8 @@ public import TLSCertificates
   case preSharedKey(PreSharedKey?)
 
   /// No: the handshake ends, and the sentence stands in the error. Without an alert the peer is
-  /// sent the one that fits the question.
+  /// sent the one that fits the question. One that is never fatal (close_notify, no_renegotiation) is a
+  /// misuse.
   case refused(String, alert: AlertDescription? = nil)
 
   /// What kind of answer it is, for the error that says it does not fit.

@@ -96,13 +96,13 @@ extension Connection {
 
   /// Ends the connection with a fatal alert, for what only the caller can see to be wrong.
   ///
-  /// From then on the connection fails with ``TLSError/Reason/refused(_:)``. Behind a ``close()``, which
-  /// answers the peer's too, no alert goes out any more; a connection that has failed already keeps its own
+  /// From then on the connection fails with ``TLSError/Reason/refused(_:)``. After ``close()``, or once the
+  /// peer's close_notify was answered, no alert is sent. A connection that has failed already keeps its own
   /// error.
   ///
   /// A server that is connected takes the session out of its cache, so that nobody resumes it (RFC 5246
-  /// section 7.2.2). A ticket is in the client's hands: who must not come back with it has to be refused
-  /// by name, or the keys changed. What you keep yourself, a ``ClientSession`` or sessions of
+  /// section 7.2.2). A ticket is in the client's hands: it is good until it expires, or until the server has
+  /// other ``TicketKeys``. What you keep yourself, a ``ClientSession`` or sessions of
   /// ``ServerConfiguration/SessionStore/ask``, is yours to let go of.
   ///
   /// - Parameters:

@@ -43,13 +43,27 @@ struct ArticleTests {
     }
   }
 
-  @Test("Wherever it says that something is shown, it says by what")
+  @Test("Every paragraph says that what it says is shown, and by what")
   func shown() {
     let promises = article.matches(of: /Shown by:/).count
+    #expect(article.components(separatedBy: "### ").count - 1 == promises)
     let kept = article.matches(of: /Shown by: `\w+` in `Tests\/\w+\/KnownAttacks\/\w+\.swift`/)
       .count
     #expect(promises > 0)
     #expect(kept == promises)
+  }
+
+  @Test("Every other suite that it names is somewhere in the tests")
+  func others() throws {
+    let names = Set(article.matches(of: /`(\w+Tests)`/).map { String($0.1) })
+    let folder = try #require(
+      FileManager.default.enumerator(atPath: Repository.path("Tests")))
+    var found: Set<String> = []
+    for case let file as String in folder where file.hasSuffix("Tests.swift") {
+      let text = try Self.read("Tests/\(file)")
+      found.formUnion(text.matches(of: /struct (\w+Tests)\b/).map { String($0.1) })
+    }
+    #expect(names.subtracting(found).isEmpty)
   }
 
   @Test("It names every file of tests of known attacks but this one")
@@ -63,7 +77,12 @@ struct ArticleTests {
       for file in files ?? [] where file.hasSuffix(".swift") {
         let path = "\(folder)/\(file)"
         // What has no tests is a tool of the others.
-        if try Self.read(path).contains("@Test") { found.insert(path) }
+        let text = try Self.read(path)
+        guard text.contains("@Test") else { continue }
+        found.insert(path)
+        // By that name they are all found: `swift test --filter KnownAttacks`.
+        let isFiltered = text.contains("extension KnownAttacks {") || file == "ArticleTests.swift"
+        #expect(isFiltered, "\(path) is not among KnownAttacks")
       }
     }
     let own = "Tests/TLSEngineTests/KnownAttacks/ArticleTests.swift"
