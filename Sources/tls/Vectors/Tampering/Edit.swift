@@ -10,7 +10,7 @@
 /// |---|---|
 /// | `ServerHello.cipher_suite: 009c` | other bytes for a field; the lengths around it are put right |
 /// | `exactly ServerHello.session_id: 00` | the same, and the lengths stay as they are |
-/// | `append to ServerHello.extensions: 00100000` | more bytes behind a field, or a whole message |
+/// | `append to ServerHello.extensions: 00100000` | more bytes behind a field, a message or a record; lengths as above |
 /// | `shorten Finished.verify_data by 1` | fewer at its end |
 /// | `flip ServerKeyExchange.signature` | turns the lowest bit of its last byte around |
 /// | `flip record 4 at -17` | the same of a byte by its place, from the end if it is negative |

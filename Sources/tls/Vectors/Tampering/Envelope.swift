@@ -47,7 +47,8 @@ enum Part {
       case .message where content.isPlain:
         .record(type: WireRecord.handshake, content.bytes, isPlain: true, name: nil)
       case .message: .message(content.bytes, name: nil)
-      case .record(let type): .record(type: type, content.bytes, isPlain: content.isPlain, name: nil)
+      case .record(let type):
+        .record(type: type, content.bytes, isPlain: content.isPlain, name: nil)
       case .raw: .raw(content.bytes)
       }
   }
