@@ -22,6 +22,9 @@ struct VectorConnection: Equatable, Sendable {
   /// The secrets, by name.
   var secrets: [VectorFact] = []
 
+  /// The application data that our side received.
+  var received: [UInt8] = []
+
   /// The master secret, if there came to be one.
   var masterSecret: [UInt8]?
 }

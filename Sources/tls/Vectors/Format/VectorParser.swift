@@ -1,11 +1,14 @@
+import TLSCrypto
+
 /// Reads the text of a vector: what went in and out. What else is written beside it, the reader of a
 /// vector makes anew.
 struct VectorParser {
-  private let lines: [String]
   private var vector: Vector
+
+  /// The section that is read, by the name in its brackets.
   private var section = ""
 
-  /// The lines of the section that count, with their numbers.
+  /// The number of the line that is read.
   private var number = 0
 
   /// Reads a whole file. One that has nothing behind its head is not recorded yet, and has no
@@ -18,8 +21,7 @@ struct VectorParser {
     var headLines = Array(lines[..<headCount])
     while headLines.last == "" { headLines.removeLast() }
     let head = try VectorHead(headLines)
-    var parser = VectorParser(
-      lines: lines, vector: Vector(head: head, program: "", day: "", connections: []))
+    var parser = VectorParser(Vector(head: head, program: "", day: "", connections: []))
     for index in headCount..<lines.count {
       parser.number = index + 1
       try parser.read(lines[index])
@@ -27,8 +29,7 @@ struct VectorParser {
     return parser.vector
   }
 
-  private init(lines: [String], vector: Vector) {
-    self.lines = lines
+  private init(_ vector: Vector) {
     self.vector = vector
   }
 
@@ -78,8 +79,9 @@ struct VectorParser {
 
   private mutating func readSecret(_ line: String) {
     guard case ("master_secret", let value)? = VectorFormat.field(line) else { return }
-    let bytes = Hexadecimal.bytes([UInt8](value.utf8).span)
-    vector.connections[vector.connections.count - 1].masterSecret = bytes.map { [UInt8]($0.bytes) }
+    let digits = [UInt8](value.utf8)
+    guard let secret = Hexadecimal.bytes(digits.span), !vector.connections.isEmpty else { return }
+    vector.connections[vector.connections.count - 1].masterSecret = [UInt8](secret.bytes)
   }
 
   // MARK: Flights

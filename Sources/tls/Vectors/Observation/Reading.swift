@@ -86,13 +86,20 @@ struct ObservedHeader: Sendable {
 
   /// - Returns: `nil` if there is no whole record of a known type at `start`.
   init?(_ bytes: [UInt8], at start: Int) {
-    guard bytes.count - start >= Self.byteCount, (20...24).contains(bytes[start]),
-      bytes[start + 1] == 3
-    else { return nil }
+    guard bytes.count - start >= Self.byteCount, !Self.cannotBegin(bytes[start...]) else {
+      return nil
+    }
     type = bytes[start]
     version = UInt16(bytes[start + 1]) << 8 | UInt16(bytes[start + 2])
     length = Int(bytes[start + 3]) << 8 | Int(bytes[start + 4])
     guard bytes.count - start - Self.byteCount >= length else { return nil }
+  }
+
+  /// Whether these bytes are not even the beginning of a record.
+  static func cannotBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let type = bytes.first else { return false }
+    let major = bytes.dropFirst().first ?? 3
+    return !(20...24).contains(type) || major != 3
   }
 
   /// The type's name.

@@ -1,3 +1,4 @@
+import TLSCertificates
 import TLSCrypto
 import TLSEngine
 

@@ -26,6 +26,10 @@ struct VectorStage<Role>: ~Copyable {
   private(set) var session: ClientSession?
 
   private(set) var summary: ConnectionSummary?
+
+  /// The master secret, once it is known.
+  var masterSecret: [UInt8]? { inputs.masterSecret }
+
   private var exports: [VectorFact] = []
 
   init(_ connection: consuming Connection<Role>, side: ConnectionSide, _ inputs: VectorInputs) {
@@ -72,7 +76,7 @@ struct VectorStage<Role>: ~Copyable {
     case .action(.close): connection.close()
     case .action(.abort(let alert)):
       try connection.abort(with: alert, because: "the vector says so")
-    case .action: throw TLSError.notOfEngine
+    case .action: break
     }
   }
 
@@ -113,6 +117,7 @@ struct VectorStage<Role>: ~Copyable {
       steps: steps,
       facts: VectorFacts.facts(summary, failure, reading, side),
       secrets: VectorFacts.secrets(reading, inputs) + exports,
+      received: received,
       masterSecret: master)
   }
 }
