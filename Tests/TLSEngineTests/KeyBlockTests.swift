@@ -18,7 +18,7 @@ struct KeyBlockTests {
     let bytes = Self.bytes(KeyBlock.byteCount(for: cipher))
     let block = KeyBlock(
       SecretBytes(copying: bytes.rawSpan), cipher, encryptThenMAC: encryptThenMAC)
-    for (index, side) in [Side.client, .server].enumerated() {
+    for (index, side) in [ConnectionSide.client, .server].enumerated() {
       func part(_ start: Int, _ count: Int) -> [UInt8] {
         Array(bytes[(start + index * count)...].prefix(count))
       }

@@ -3,7 +3,7 @@ import TLSCrypto
 extension NamedGroup {
   /// The finite fields that a side means with suites of DHE where its configuration names none: on a
   /// server not the larger ones, with which a client that computes nothing itself can keep it busy.
-  private static func finiteFieldDefaults(_ side: Side) -> [NamedGroup] {
+  private static func finiteFieldDefaults(_ side: ConnectionSide) -> [NamedGroup] {
     switch side {
     case .client: [.ffdhe2048, .ffdhe3072, .ffdhe4096]
     case .server: [.ffdhe2048, .ffdhe3072]
@@ -18,7 +18,7 @@ extension NamedGroup {
 
   /// What a configuration's groups come to: where it allows suites of DHE and names no finite field,
   /// the usual ones are meant.
-  static func groups(_ configured: [NamedGroup], for suites: [CipherSuite], on side: Side)
+  static func groups(_ configured: [NamedGroup], for suites: [CipherSuite], on side: ConnectionSide)
     -> [NamedGroup]
   {
     let hasDHE = suites.contains { $0.parameters?.keyExchange == .dhe }

@@ -8,7 +8,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   let limits: Limits
 
   /// Which end of the connection this is.
-  let side: Side
+  let side: ConnectionSide
 
   /// The message with which this connection's peer would begin to renegotiate.
   var renegotiationRequest: HandshakeType { side == .client ? .helloRequest : .clientHello }
@@ -46,7 +46,7 @@ struct ConnectionCore: ~Copyable, Sendable {
 
   init(
     _ handshake: consuming HandshakeState, _ channel: consuming Channel, _ limits: Limits,
-    side: Side
+    side: ConnectionSide
   ) {
     self.handshake = Box(handshake)
     self.channel = channel

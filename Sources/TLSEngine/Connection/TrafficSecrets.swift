@@ -19,6 +19,32 @@ public struct TrafficSecrets: ~Copyable, Sendable {
 
     /// The number of the next record.
     public let sequenceNumber: UInt64
+
+    init(
+      key: consuming SecretBytes, fixedIV: consuming SecretBytes, macKey: consuming SecretBytes,
+      sequenceNumber: UInt64
+    ) {
+      self.key = key
+      self.fixedIV = fixedIV
+      self.macKey = macKey
+      self.sequenceNumber = sequenceNumber
+    }
+
+    /// A copy of keys that come from elsewhere, to open or seal single records with a
+    /// ``RecordProtector``. That says whether they are what the suite wants.
+    ///
+    /// - Parameters:
+    ///   - key: the key of the cipher.
+    ///   - fixedIV: what the nonces begin with; empty for CBC suites.
+    ///   - macKey: the key of the MAC; empty for AEAD suites.
+    ///   - sequenceNumber: the number of the next record.
+    public init(
+      copying key: RawSpan, fixedIV: RawSpan, macKey: RawSpan, sequenceNumber: UInt64 = 0
+    ) {
+      self.init(
+        key: SecretBytes(copying: key), fixedIV: SecretBytes(copying: fixedIV),
+        macKey: SecretBytes(copying: macKey), sequenceNumber: sequenceNumber)
+    }
   }
 
   /// The cipher suite.
@@ -78,13 +104,5 @@ extension ConnectionCore {
       sending: keys.direction(of: side, channel.records.sealer.sequenceNumber),
       receiving: keys.direction(of: side.other, channel.records.opener.sequenceNumber),
       masterSecret: SecretBytes(copying: master.bytes))
-  }
-}
-
-extension KeyBlock {
-  fileprivate func direction(of side: Side, _ number: UInt64) -> TrafficSecrets.Direction {
-    TrafficSecrets.Direction(
-      key: key(of: side), fixedIV: fixedIV(of: side), macKey: macKey(of: side),
-      sequenceNumber: number)
   }
 }

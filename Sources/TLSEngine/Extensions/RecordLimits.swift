@@ -27,7 +27,7 @@ extension ExtensionAnswers {
   /// 8449 section 4), and the other holds for as long as the session does, whether the server says so
   /// again or not (RFC 6066 section 4).
   func recordLimits(
-    of side: Side, offers: ExtensionOffers, resuming session: SessionState? = nil
+    of side: ConnectionSide, offers: ExtensionOffers, resuming session: SessionState? = nil
   ) -> RecordLimits {
     if let server = answer(of: RecordSizeLimit.self),
       let client = offers.offer(of: RecordSizeLimit.self)

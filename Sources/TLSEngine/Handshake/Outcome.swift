@@ -76,7 +76,8 @@ struct PeerChain: Sendable {
   /// Checks a signature that the leaf's key made, by a scheme that was offered (RFC 5246 sections
   /// 7.4.3 and 7.4.8).
   func check(
-    _ signed: DigitallySigned, of content: RawSpan, offered: [SignatureScheme], by side: Side
+    _ signed: DigitallySigned, of content: RawSpan, offered: [SignatureScheme],
+    by side: ConnectionSide
   ) throws(TLSError) {
     let (scheme, key) = (signed.scheme, leaf.publicKey)
     // RFC 5246 sections 7.4.2 and 7.4.6: a key that signs has to be one for signing.

@@ -1,6 +1,6 @@
 import TLSCrypto
 
-extension ConnectionSecrets {
+extension MasterSecret {
   /// The labels that the handshake itself uses: an exporter with one of them would give its secrets
   /// away (RFC 5705 section 4).
   private static let reservedLabels: Set<String> = [
@@ -13,7 +13,7 @@ extension ConnectionSecrets {
 
   /// Keying material of both sides (RFC 5705 section 4).
   func export(
-    label: String, context: [UInt8]?, byteCount: Int
+    label: String, context: [UInt8]?, byteCount: Int, client: HelloRandom, server: HelloRandom
   ) throws(TLSError) -> SecretBytes {
     // An empty label is poor, and no danger: what is exported then goes by the randoms, 64 bytes or more,
     // of which a client chooses the first 32. The input of a Finished has 63 bytes at most, and those of
@@ -27,7 +27,7 @@ extension ConnectionSecrets {
     guard (1...Self.maximumByteCount).contains(byteCount) else {
       throw .misuse("an exporter gives 1 to \(Self.maximumByteCount) bytes, not \(byteCount)")
     }
-    var seed = clientRandom.bytes + serverRandom.bytes
+    var seed = client.bytes + server.bytes
     if let context {
       guard context.count <= 65_535 else {
         throw .misuse("an exporter's context of \(context.count) bytes is too long: 65535 fit")
@@ -36,6 +36,17 @@ extension ConnectionSecrets {
       seed.append(UInt8(truncatingIfNeeded: context.count))
       seed += context
     }
-    return try master.masterSecret().expand(label: label, seed: seed, byteCount: byteCount)
+    return try expand(label: label, seed: seed, byteCount: byteCount)
+  }
+}
+
+extension ConnectionSecrets {
+  /// Keying material of both sides of the connection (RFC 5705 section 4).
+  func export(
+    label: String, context: [UInt8]?, byteCount: Int
+  ) throws(TLSError) -> SecretBytes {
+    try master.masterSecret().export(
+      label: label, context: context, byteCount: byteCount, client: clientRandom,
+      server: serverRandom)
   }
 }

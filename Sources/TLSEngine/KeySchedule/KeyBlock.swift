@@ -19,60 +19,68 @@ struct KeyBlock: ~Copyable, Sendable {
   }
 
   /// What the records that `side` writes are protected with.
-  func protection(ofRecordsWrittenBy side: Side) throws(TLSError) -> RecordProtection {
+  func protection(ofRecordsWrittenBy side: ConnectionSide) throws(TLSError) -> RecordProtection {
     let key = key(of: side)
-    switch cipher {
-    case .aead(let algorithm):
-      let fixedIV = fixedIV(of: side)
-      return .aead(try AEADProtection(algorithm, key: key.bytes, fixedIV: fixedIV.bytes))
-    case .cbc(let algorithm, let mac):
-      let macKey = macKey(of: side)
-      return .cbc(
-        try CBCProtection(
-          algorithm, mac, key: key.bytes, macKey: macKey.bytes, encryptThenMAC: encryptThenMAC))
-    }
+    let fixedIV = fixedIV(of: side)
+    let macKey = macKey(of: side)
+    return try RecordProtection(
+      cipher, key: key.bytes, fixedIV: fixedIV.bytes, macKey: macKey.bytes,
+      encryptThenMAC: encryptThenMAC)
+  }
+
+  /// All of it.
+  consuming func bytes() -> SecretBytes { secret }
+
+  /// The keys of the records that `side` writes, from the record `number` on.
+  func direction(of side: ConnectionSide, _ number: UInt64) -> TrafficSecrets.Direction {
+    TrafficSecrets.Direction(
+      key: key(of: side), fixedIV: fixedIV(of: side), macKey: macKey(of: side),
+      sequenceNumber: number)
   }
 
   /// `client_write_MAC_key` or `server_write_MAC_key`.
-  func macKey(of side: Side) -> SecretBytes {
+  func macKey(of side: ConnectionSide) -> SecretBytes {
     part(of: side, from: 0, cipher.macKeyByteCount)
   }
 
   /// `client_write_key` or `server_write_key`.
-  func key(of side: Side) -> SecretBytes {
+  func key(of side: ConnectionSide) -> SecretBytes {
     part(of: side, from: 2 * cipher.macKeyByteCount, cipher.keyByteCount)
   }
 
   /// `client_write_IV` or `server_write_IV`.
-  func fixedIV(of side: Side) -> SecretBytes {
+  func fixedIV(of side: ConnectionSide) -> SecretBytes {
     part(
       of: side, from: 2 * (cipher.macKeyByteCount + cipher.keyByteCount),
       cipher.fixedIVByteCount)
   }
 
   /// `side`'s part of two, `count` bytes each, that stand from `start` on.
-  private func part(of side: Side, from start: Int, _ count: Int) -> SecretBytes {
+  private func part(of side: ConnectionSide, from start: Int, _ count: Int) -> SecretBytes {
     let start = side == .client ? start : start + count
     return SecretBytes(copying: secret.bytes.extracting(start..<start + count))
   }
 }
 
 extension RecordCipher {
-  fileprivate var macKeyByteCount: Int {
+  /// The length of one MAC key.
+  var macKeyByteCount: Int {
     switch self {
     case .aead: 0
     case .cbc(_, let mac): mac.byteCount
     }
   }
 
-  fileprivate var keyByteCount: Int {
+  /// The length of one key.
+  var keyByteCount: Int {
     switch self {
     case .aead(let algorithm): algorithm.keyByteCount
     case .cbc(let algorithm, _): algorithm.keyByteCount
     }
   }
 
-  fileprivate var fixedIVByteCount: Int {
+  /// The length of one fixed IV.
+  var fixedIVByteCount: Int {
     switch self {
     case .aead(let algorithm): algorithm.fixedIVByteCount
     case .cbc: 0

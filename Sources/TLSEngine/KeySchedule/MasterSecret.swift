@@ -40,9 +40,18 @@ struct MasterSecret: ~Copyable, Sendable {
     from premaster: consuming SecretBytes, client: HelloRandom, server: HelloRandom,
     transcript: borrowing Transcript, isExtended: Bool, using hash: HashFunction
   ) throws(TLSError) -> MasterSecret {
-    if isExtended {
-      return try derive(
-        premaster, "extended master secret", try transcript.digest().array, hash)
+    let sessionHash = isExtended ? try transcript.digest().array : nil
+    return try derive(
+      from: premaster, client: client, server: server, sessionHash: sessionHash, using: hash)
+  }
+
+  /// Bound to the hash of everything up to ClientKeyExchange, or, without one, to the randoms only.
+  static func derive(
+    from premaster: consuming SecretBytes, client: HelloRandom, server: HelloRandom,
+    sessionHash: [UInt8]?, using hash: HashFunction
+  ) throws(TLSError) -> MasterSecret {
+    if let sessionHash {
+      return try derive(premaster, "extended master secret", sessionHash, hash)
     }
     return try derive(premaster, "master secret", client.bytes + server.bytes, hash)
   }
@@ -72,9 +81,15 @@ struct MasterSecret: ~Copyable, Sendable {
   }
 
   /// One side's Finished over a transcript (RFC 5246 section 7.4.9).
-  func finished(by side: Side, transcript: Digest) throws(TLSError) -> Finished {
+  func finished(by side: ConnectionSide, transcript: Digest) throws(TLSError) -> Finished {
+    try finished(by: side, transcriptHash: transcript.array)
+  }
+
+  func finished(
+    by side: ConnectionSide, transcriptHash: [UInt8]
+  ) throws(TLSError) -> Finished {
     let data = try Self.expand(
-      secret.bytes, side.finishedLabel, transcript.array, Finished.verifyDataByteCount, hash)
+      secret.bytes, side.finishedLabel, transcriptHash, Finished.verifyDataByteCount, hash)
     return Finished(verifyData: [UInt8](data.bytes))
   }
 
@@ -89,21 +104,5 @@ struct MasterSecret: ~Copyable, Sendable {
       throw TLSError(error)
     }
     return output
-  }
-}
-
-/// One of the two sides of a connection.
-enum Side: String, Sendable {
-  case client
-  case server
-
-  /// The one at the other end.
-  var other: Side { self == .client ? .server : .client }
-
-  var finishedLabel: String {
-    switch self {
-    case .client: "client finished"
-    case .server: "server finished"
-    }
   }
 }

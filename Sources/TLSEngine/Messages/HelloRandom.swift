@@ -14,6 +14,14 @@ struct HelloRandom: Sendable, Equatable {
     bytes = source.bytes(Self.byteCount)
   }
 
+  /// One that was seen on the wire. `name` is for the error.
+  init(copying bytes: [UInt8], _ name: String) throws(TLSError) {
+    guard bytes.count == Self.byteCount else {
+      throw .misuse("\(name) is \(bytes.count) bytes long, and must be \(Self.byteCount)")
+    }
+    self.bytes = bytes
+  }
+
   init(decoding reader: inout Reader) throws(TLSError) {
     bytes = [UInt8](try reader.readBytes(Self.byteCount, "random"))
   }

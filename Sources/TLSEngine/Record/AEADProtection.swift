@@ -15,7 +15,7 @@ struct AEADProtection: ~Copyable, Sendable {
   let explicitNonceByteCount: Int
 
   /// The number of the next record.
-  private(set) var sequenceNumber: UInt64 = 0
+  var sequenceNumber: UInt64 = 0
 
   /// How many records the key is good for.
   private let recordLimit: UInt64
@@ -53,16 +53,21 @@ struct AEADProtection: ~Copyable, Sendable {
 
   /// Seals `plaintext` into `record`, which is exactly as long as the whole record will be:
   /// header, ``overhead`` and plaintext.
+  ///
+  /// - Parameter explicitIV: ``explicitNonceByteCount`` bytes that another chose for this record.
   mutating func seal(
-    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan
+    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
+    explicitIV: RawSpan? = nil
   ) throws(TLSError) {
     RecordHeader.write(
       type, .tls12, length: record.byteCount - RecordHeader.byteCount, to: &record)
+    var number = sequenceNumber
     if explicitNonceByteCount > 0 {
+      if let explicitIV { number = explicitNonce(explicitIV) }
       record.storeBytes(
-        of: sequenceNumber.bigEndian, toByteOffset: RecordHeader.byteCount, as: UInt64.self)
+        of: number.bigEndian, toByteOffset: RecordHeader.byteCount, as: UInt64.self)
     }
-    let nonce = nonce(sequenceNumber)
+    let nonce = nonce(number)
     let additionalData = RecordHeader.authenticated(
       sequenceNumber, type, length: plaintext.byteCount)
     var body = record._mutatingExtracting(
@@ -87,7 +92,7 @@ struct AEADProtection: ~Copyable, Sendable {
     guard plaintextByteCount >= 0 else {
       throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
     }
-    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(of: body) : sequenceNumber)
+    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(body.bytes) : sequenceNumber)
     let additionalData = RecordHeader.authenticated(
       sequenceNumber, type, length: plaintextByteCount)
     var sealed = body._mutatingExtracting(explicitNonceByteCount..<body.byteCount)
@@ -101,7 +106,7 @@ struct AEADProtection: ~Copyable, Sendable {
   }
 
   /// A peer may count its explicit nonces any way it likes (RFC 5288 section 3).
-  private func explicitNonce(of body: borrowing MutableRawSpan) -> UInt64 {
+  private func explicitNonce(_ body: RawSpan) -> UInt64 {
     var value: UInt64 = 0
     for offset in 0..<8 { value = value << 8 | UInt64(body[byte: offset]) }
     return value

@@ -22,7 +22,7 @@ struct CBCProtection: ~Copyable, Sendable {
   private let splitMAC: SplitHMAC?
 
   /// The number of the next record.
-  private(set) var sequenceNumber: UInt64 = 0
+  var sequenceNumber: UInt64 = 0
 
   /// How much longer records become.
   let expansion: RecordExpansion
@@ -70,13 +70,16 @@ struct CBCProtection: ~Copyable, Sendable {
 
   /// Seals `plaintext` into `record`, which is exactly as long as the whole record will be: the header
   /// and the body that ``expansion`` says.
+  ///
+  /// - Parameter explicitIV: a block that another drew for this record.
   mutating func seal(
-    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan
+    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
+    explicitIV: RawSpan? = nil
   ) throws(TLSError) {
     RecordHeader.write(
       type, .tls12, length: record.byteCount - RecordHeader.byteCount, to: &record)
     var body = record._mutatingExtracting(RecordHeader.byteCount..<record.byteCount)
-    let iv = initializationVector()
+    let iv = initializationVector(explicitIV)
     body.copy(iv.rawSpan)
     body.copy(plaintext, at: Self.blockByteCount)
     let blocksEnd = body.byteCount - outerMACByteCount
@@ -98,7 +101,15 @@ struct CBCProtection: ~Copyable, Sendable {
     try sequenceNumber.advance()
   }
 
-  private mutating func initializationVector() -> BlockCipherKey.InitializationVector {
+  /// The one that is given, or one of our own.
+  private mutating func initializationVector(
+    _ given: RawSpan?
+  ) -> BlockCipherKey.InitializationVector {
+    if let given {
+      var iv = BlockCipherKey.InitializationVector(repeating: 0)
+      for offset in iv.indices { iv[offset] = given[byte: offset] }
+      return iv
+    }
     var number = InlineArray<8, UInt8>(repeating: 0)
     var bytes = number.mutableRawSpan
     bytes.storeBytes(of: sequenceNumber.bigEndian, toByteOffset: 0, as: UInt64.self)

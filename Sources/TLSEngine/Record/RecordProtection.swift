@@ -5,11 +5,37 @@ enum RecordProtection: ~Copyable, Sendable {
   case aead(AEADProtection)
   case cbc(CBCProtection)
 
+  /// The keys of one direction, each as long as ``RecordCipher`` says.
+  init(
+    _ cipher: RecordCipher, key: RawSpan, fixedIV: RawSpan, macKey: RawSpan, encryptThenMAC: Bool
+  ) throws(TLSError) {
+    switch cipher {
+    case .aead(let algorithm):
+      self = .aead(try AEADProtection(algorithm, key: key, fixedIV: fixedIV))
+    case .cbc(let algorithm, let mac):
+      self = .cbc(
+        try CBCProtection(algorithm, mac, key: key, macKey: macKey, encryptThenMAC: encryptThenMAC)
+      )
+    }
+  }
+
   /// The number of the next record.
   var sequenceNumber: UInt64 {
-    switch self {
-    case .aead(let protection): protection.sequenceNumber
-    case .cbc(let protection): protection.sequenceNumber
+    get {
+      switch self {
+      case .aead(let protection): protection.sequenceNumber
+      case .cbc(let protection): protection.sequenceNumber
+      }
+    }
+    set {
+      switch consume self {
+      case .aead(var protection):
+        protection.sequenceNumber = newValue
+        self = .aead(protection)
+      case .cbc(var protection):
+        protection.sequenceNumber = newValue
+        self = .cbc(protection)
+      }
     }
   }
 
@@ -31,13 +57,16 @@ enum RecordProtection: ~Copyable, Sendable {
 
   /// Seals `plaintext` into `record`, which is exactly as long as the whole record will be: the header
   /// and the body that ``expansion`` says.
+  ///
+  /// - Parameter explicitIV: what another chose for this record; see ``RecordCipher/explicitIVByteCount``.
   mutating func seal(
-    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan
+    _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
+    explicitIV: RawSpan? = nil
   ) throws(TLSError) {
     switch consume self {
     case .aead(var protection):
       do {
-        try protection.seal(plaintext, as: type, into: &record)
+        try protection.seal(plaintext, as: type, into: &record, explicitIV: explicitIV)
       } catch {
         self = .aead(protection)
         throw error
@@ -45,7 +74,7 @@ enum RecordProtection: ~Copyable, Sendable {
       self = .aead(protection)
     case .cbc(var protection):
       do {
-        try protection.seal(plaintext, as: type, into: &record)
+        try protection.seal(plaintext, as: type, into: &record, explicitIV: explicitIV)
       } catch {
         self = .cbc(protection)
         throw error
