@@ -7,19 +7,19 @@ import TLSEngine
 /// rest of the structure it stands in, so that the fields always cover the whole message.
 struct Dissector: Sendable {
   /// The suite of the last ServerHello.
-  private(set) var cipherSuite: CipherSuite?
+  var cipherSuite: CipherSuite?
 
   /// The random of the last ClientHello.
-  private(set) var clientRandom: [UInt8]?
+  var clientRandom: [UInt8]?
 
   /// The random of the last ServerHello.
-  private(set) var serverRandom: [UInt8]?
+  var serverRandom: [UInt8]?
 
   /// The types of the extensions in the last ClientHello.
-  private(set) var offeredExtensions: Set<Int> = []
+  var offeredExtensions: Set<Int> = []
 
   /// The types of the extensions in the last ServerHello.
-  private(set) var answeredExtensions: Set<Int> = []
+  var answeredExtensions: Set<Int> = []
 
   init() {}
 
@@ -99,104 +99,30 @@ struct Dissector: Sendable {
     case 0, 14: break
     case 1: try cutClientHello(&cutter)
     case 2: try cutServerHello(&cutter)
+    case 4: try cutter.newSessionTicket()
+    case 11: try cutter.certificate()
+    case 12: try cutter.serverKeyExchange(try keyExchange())
+    case 13: try cutter.certificateRequest()
+    case 15: try cutter.digitallySigned()
+    case 16: try cutter.clientKeyExchange(try keyExchange())
+    // Of 12 bytes with each suite that there is (RFC 5246 section 7.4.9).
     case 20: try cutter.bytes("verify_data", 12)
+    case 22: try cutter.certificateStatus()
+    case 67: try cutter.nextProtocol()
     default: cutter.rest("body")
     }
   }
 
-  // MARK: Hellos
-
-  /// RFC 5246 section 7.4.1.2.
-  private mutating func cutClientHello(
-    _ cutter: inout FieldCutter
-  ) throws(FieldCutter.Undecodable) {
-    offeredExtensions = []
-    try cutter.version("client_version")
-    clientRandom = try cutter.bytes("random", 32)
-    try cutter.opaque("session_id", lengthByteCount: 1)
-    try cutter.vector("cipher_suites", lengthByteCount: 2) {
-      cutter throws(FieldCutter.Undecodable) in
-      while !cutter.isEmpty { try cutter.cipherSuite() }
+  /// How the suite agrees on a secret, on which the form of two messages depends.
+  private func keyExchange() throws(FieldCutter.Undecodable) -> KeyExchangeForm {
+    guard let suite = cipherSuite else {
+      throw FieldCutter.Undecodable(
+        reason: "its form depends on the suite, and no ServerHello was seen")
     }
-    try cutter.vector("compression_methods", lengthByteCount: 1) {
-      cutter throws(FieldCutter.Undecodable) in
-      while !cutter.isEmpty { try cutter.compressionMethod() }
+    guard let form = KeyExchangeForm(suite) else {
+      throw FieldCutter.Undecodable(
+        reason: "its form depends on the suite, which is not known here")
     }
-    try cutter.extensions(of: .client) { offeredExtensions.insert($0) }
-  }
-
-  /// RFC 5246 section 7.4.1.3.
-  private mutating func cutServerHello(
-    _ cutter: inout FieldCutter
-  ) throws(FieldCutter.Undecodable) {
-    answeredExtensions = []
-    try cutter.version("server_version")
-    serverRandom = try cutter.bytes("random", 32) { random in
-      // What a server puts there that could speak TLS 1.3, but was offered less: "DOWNGRD", and 1.
-      random.suffix(8) == [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 1]
-        ? "its end says that the server speaks TLS 1.3 too (RFC 8446 section 4.1.3)" : ""
-    }
-    try cutter.opaque("session_id", lengthByteCount: 1)
-    cipherSuite = CipherSuite(rawValue: UInt16(truncatingIfNeeded: try cutter.cipherSuite()))
-    try cutter.compressionMethod()
-    try cutter.extensions(of: .server) { answeredExtensions.insert($0) }
-  }
-}
-
-extension FieldCutter {
-  /// Who says something.
-  enum Side {
-    case client
-    case server
-  }
-
-  mutating func version(_ name: String) throws(Undecodable) {
-    try number(name, byteCount: 2) { RegisteredNames.name($0, in: RegisteredNames.versions) }
-  }
-
-  @discardableResult
-  mutating func cipherSuite() throws(Undecodable) -> Int {
-    try number("cipher_suite", byteCount: 2) {
-      RegisteredNames.name($0, in: RegisteredNames.cipherSuites)
-    }
-  }
-
-  mutating func compressionMethod() throws(Undecodable) {
-    try number("compression_method", byteCount: 1) {
-      RegisteredNames.name($0, in: RegisteredNames.compressionMethods)
-    }
-  }
-
-  /// The extensions, if there are any: a hello may end before them (RFC 5246 section 7.4.1.4).
-  mutating func extensions(of side: Side, note: (Int) -> Void) throws(Undecodable) {
-    guard !isEmpty else { return }
-    try vector("extensions", lengthByteCount: 2) { cutter throws(Undecodable) in
-      while !cutter.isEmpty { note(try cutter.oneExtension(of: side)) }
-    }
-  }
-
-  /// One extension: its type and length in one field, and then its parts.
-  ///
-  /// - Returns: its type.
-  private mutating func oneExtension(of side: Side) throws(Undecodable) -> Int {
-    guard count >= 4 else { throw Undecodable(reason: "an extension has a header of 4 bytes") }
-    let head = next(4)
-    let type = FieldText.number(Array(head.prefix(2)))
-    let length = FieldText.number(Array(head.suffix(2)))
-    let left = count - 4
-    try bytes("extension " + Self.extensionName(type), 4) { _ in
-      "type \(type), \(FieldText.bytes(length))" + (length > left ? ", more than there are" : "")
-    }
-    try structure(length) { cutter throws(Undecodable) in
-      cutter.rest("data")
-    }
-    return type
-  }
-
-  /// The name for a path: one that has no number where it means nothing.
-  private static func extensionName(_ type: Int) -> String {
-    guard let number = UInt16(exactly: type) else { return "\(type)" }
-    if RegisteredNames.isGREASE(number) { return "GREASE" }
-    return RegisteredNames.extensions[number] ?? "\(type)"
+    return form
   }
 }

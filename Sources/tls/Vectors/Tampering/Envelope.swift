@@ -1,0 +1,110 @@
+/// A record on its way to the engine, before it is sealed.
+struct Envelope {
+  enum Content {
+    /// A record as the peer sent it.
+    case received(Received)
+    /// What is to be put into a record, or several if it is much.
+    case content(type: UInt8, version: [UInt8], [UInt8], isPlain: Bool)
+    /// The bytes of a record, whatever they are.
+    case raw([UInt8])
+  }
+
+  var content: Content
+
+  /// Its number among the peer's records, if it came from there.
+  var number: Int?
+
+  /// The messages that end in it.
+  var names: [String] = []
+}
+
+/// A piece of what edits make of a message.
+enum Part {
+  /// Handshake messages, which share a record with those beside them.
+  case message([UInt8], name: String?)
+  /// A record of its own.
+  case record(type: UInt8, [UInt8], isPlain: Bool, name: String?)
+  /// A record that was not touched.
+  case untouched(Unit)
+  /// The bytes of a record, whatever they are.
+  case raw([UInt8])
+
+  /// A message as it came.
+  init(_ unit: Unit) {
+    self =
+      if unit.isAlone {
+        .untouched(unit)
+      } else if unit.isHandshake {
+        .message(unit.bytes ?? [], name: unit.name)
+      } else {
+        .record(type: unit.type, unit.bytes ?? [], isPlain: false, name: unit.name)
+      }
+  }
+
+  init(_ content: Edit.Content) {
+    self =
+      switch content.kind {
+      case .message where content.isPlain:
+        .record(type: WireRecord.handshake, content.bytes, isPlain: true, name: nil)
+      case .message: .message(content.bytes, name: nil)
+      case .record(let type): .record(type: type, content.bytes, isPlain: content.isPlain, name: nil)
+      case .raw: .raw(content.bytes)
+      }
+  }
+}
+
+extension [Envelope] {
+  /// Records that no edit of messages touched.
+  static func keeping(_ records: [Received], _ units: [Unit]) -> [Envelope] {
+    records.enumerated().map { index, received in
+      Envelope(
+        content: .received(received), number: received.number,
+        names: units.filter { $0.record == index }.map(\.name))
+    }
+  }
+
+  /// What edits made of the messages of some records. Those that stand beside each other share a record
+  /// again.
+  static func framing(_ parts: [Part], like records: [Received]) -> [Envelope] {
+    var all: [Envelope] = []
+    var run: (bytes: [UInt8], names: [String])?
+    let version = records.first?.record.version ?? [3, 3]
+    func content(_ type: UInt8, _ bytes: [UInt8], _ isPlain: Bool = false) -> Envelope.Content {
+      .content(type: type, version: version, bytes, isPlain: isPlain)
+    }
+    func endRun() {
+      guard let ended = run else { return }
+      all.append(
+        Envelope(content: content(WireRecord.handshake, ended.bytes), names: ended.names))
+      run = nil
+    }
+    for part in parts {
+      if case .message(let bytes, let name) = part {
+        run = ((run?.bytes ?? []) + bytes, (run?.names ?? []) + [name].compactMap(\.self))
+        continue
+      }
+      endRun()
+      switch part {
+      case .message: break
+      case .record(let type, let bytes, let isPlain, let name):
+        all.append(
+          Envelope(content: content(type, bytes, isPlain), names: [name].compactMap(\.self)))
+      case .untouched: all += keeping(records, Unit.units(of: records))
+      case .raw(let bytes): all.append(Envelope(content: .raw(bytes)))
+      }
+    }
+    endRun()
+    return all.numbered(records)
+  }
+
+  /// Gives the numbers of the peer's records to those that have something of the peer's in them.
+  private func numbered(_ records: [Received]) -> [Envelope] {
+    var numbers = records.map(\.number)[...]
+    return map { envelope in
+      guard envelope.number == nil, !envelope.names.isEmpty else { return envelope }
+      var result = envelope
+      result.number = numbers.popFirst()
+      return result
+    }
+  }
+}
