@@ -96,7 +96,7 @@ struct Connect: ParsableCommand {
     }
   }
 
-  private func clientConfiguration() throws -> ClientConfiguration {
+  func clientConfiguration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration()
     if !trust.isDefault || !rules.isDefault {
       configuration.verification = .verifier(

@@ -7,6 +7,11 @@ struct Deadline {
     end = .now + .seconds(seconds)
   }
 
+  /// So many milliseconds from now.
+  init(milliseconds: Int32) {
+    end = .now + .milliseconds(Int(milliseconds))
+  }
+
   /// What is left, for waiting; zero once it has passed.
   var milliseconds: Int32 {
     let left = ContinuousClock.Instant.now.duration(to: end) / .milliseconds(1)

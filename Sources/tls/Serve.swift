@@ -80,7 +80,7 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private func serverConfiguration() throws -> ServerConfiguration {
+  func serverConfiguration() throws -> ServerConfiguration {
     var identities = try identity.map(Files.identity)
     if !selfSigned.isEmpty { identities.append(try makeIdentity()) }
     var configuration = ServerConfiguration(identities: identities)

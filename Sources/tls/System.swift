@@ -49,6 +49,14 @@ final class Descriptor: Sendable {
     isSocket = false
   }
 
+  /// A descriptor that is ours to close.
+  init(owning number: Int32, _ name: String) {
+    self.number = number
+    self.name = name
+    isOwned = true
+    isSocket = false
+  }
+
   /// A socket.
   init(socket number: Int32, _ name: String) {
     self.number = number

@@ -1,0 +1,180 @@
+import TLSCrypto
+import TLSEngine
+
+/// Reads a connection from the outside: a second reading of what the engine did, which shares nothing
+/// with it but the arithmetic and the record layer.
+struct Observer: ~Copyable {
+  private let masterSecret: [UInt8]?
+  private let ownSide: ConnectionSide
+  private var reading = Reading()
+  private var client = ObservedDirection()
+  private var server = ObservedDirection()
+
+  /// The handshake messages so far, for the Finished.
+  private var transcript: [UInt8] = []
+
+  private init(ownSide: ConnectionSide, masterSecret: [UInt8]?) {
+    self.ownSide = ownSide
+    self.masterSecret = masterSecret
+  }
+
+  /// Reads all steps of a connection.
+  ///
+  /// - Parameters:
+  ///   - ownSide: the side that `sent` means.
+  ///   - masterSecret: what the key log says, if it says something.
+  static func read(
+    _ steps: [VectorStep], ownSide: ConnectionSide, masterSecret: [UInt8]?
+  ) -> Reading {
+    var observer = Observer(ownSide: ownSide, masterSecret: masterSecret)
+    for (number, step) in steps.enumerated() {
+      switch step {
+      case .sent(let bytes): observer.readFlight(bytes, by: ownSide, step: number)
+      case .received(let bytes): observer.readFlight(bytes, by: ownSide.other, step: number)
+      case .action, .endOfStream: break
+      }
+    }
+    return observer.finish()
+  }
+
+  private consuming func finish() -> Reading {
+    var reading = reading
+    for side in [ConnectionSide.client, .server] {
+      let rest = side == .client ? client.stream.rest : server.stream.rest
+      guard !rest.isEmpty else { continue }
+      let fields = [Field(name: "part of a message", range: 0..<rest.count, meaning: "", depth: 0)]
+      if side == .client { client.stream.cut(rest.count, fields) } else { server.stream.cut(rest.count, fields) }
+    }
+    client.annotate(&reading)
+    server.annotate(&reading)
+    return reading
+  }
+
+  private mutating func readFlight(_ bytes: [UInt8], by side: ConnectionSide, step: Int) {
+    var flight = ObservedFlight()
+    reading.flights[step] = flight
+    while let header = ObservedHeader(bytes, at: flight.end) {
+      let range = flight.end..<flight.end + ObservedHeader.byteCount + header.length
+      let record = read(Array(bytes[range]), range, header, by: side, step, flight.records.count)
+      flight.records.append(record)
+      flight.end = range.upperBound
+      reading.flights[step] = flight
+    }
+  }
+
+  private mutating func read(
+    _ bytes: [UInt8], _ range: Range<Int>, _ header: ObservedHeader, by side: ConnectionSide,
+    _ step: Int, _ number: Int
+  ) -> ObservedRecord {
+    let opened = side == .client ? client.open(bytes) : server.open(bytes)
+    var record = ObservedRecord(range: range, header: header, number: opened.number)
+    record.content = opened.content
+    if let sequenceNumber = opened.number {
+      record.parts = RecordParts.parts(
+        ofBody: header.length, reading.dissector, from: range.lowerBound + ObservedHeader.byteCount)
+      if let content = opened.content {
+        reading.protectedRecords.append(
+          ProtectedRecord(
+            side: side, number: sequenceNumber, type: header.type, record: bytes, plaintext: content
+          ))
+      }
+    }
+    guard let content = opened.content else { return record }
+    switch header.type {
+    case 22: join(content, by: side, ObservedPlace(step: step, record: number))
+    default: record.pieces = note(content, header, by: side, step)
+    }
+    return record
+  }
+
+  /// Takes what is no handshake message.
+  private mutating func note(
+    _ content: [UInt8], _ header: ObservedHeader, by side: ConnectionSide, _ step: Int
+  ) -> [Piece] {
+    let fields: [Field]
+    var name = header.typeName
+    switch header.type {
+    case 20:
+      fields = Dissector.fields(ofChangeCipherSpec: content)
+      name = "ChangeCipherSpec"
+      protect(side)
+    case 21:
+      fields = Dissector.fields(ofAlert: content)
+      name = "Alert"
+    default:
+      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText, depth: 0)]
+      name = "application data"
+      reading.applicationData[side, default: []] += content
+    }
+    reading.messages.append(
+      ObservedMessage(
+        side: side, name: name, byteCount: content.count, fields: fields, bytes: content, step: step
+      ))
+    return fields.map { Piece(label: $0.label, range: $0.range, depth: $0.depth) }
+  }
+
+  /// From this side's ChangeCipherSpec on its records are protected.
+  private mutating func protect(_ side: ConnectionSide) {
+    let protector = protector(side)
+    if side == .client { client.protect(protector) } else { server.protect(protector) }
+  }
+
+  private func protector(_ side: ConnectionSide) -> RecordProtector? {
+    guard let schedule = schedule() else { return nil }
+    return try? schedule.records(writtenBy: side)
+  }
+
+  /// What the key log's line makes of the hellos.
+  private func schedule() -> KeySchedule? {
+    KeySchedule(reading.dissector, masterSecret: masterSecret)
+  }
+
+  /// Joins the content of a handshake record to what came before, and takes the messages that are
+  /// whole by then.
+  private mutating func join(_ content: [UInt8], by side: ConnectionSide, _ place: ObservedPlace) {
+    if side == .client {
+      client.stream.append(content, at: place)
+    } else {
+      server.stream.append(content, at: place)
+    }
+    while let message = side == .client ? client.stream.nextMessage : server.stream.nextMessage {
+      checkFinished(message, by: side)
+      let fields = reading.dissector.fields(ofHandshake: message)
+      if message[0] != 0 { transcript += message }
+      reading.messages.append(
+        ObservedMessage(
+          side: side, name: fields.first?.name ?? "", byteCount: message.count, fields: fields,
+          bytes: message, step: place.step))
+      if side == .client {
+        client.stream.cut(message.count, fields)
+      } else {
+        server.stream.cut(message.count, fields)
+      }
+    }
+  }
+
+  private mutating func checkFinished(_ message: [UInt8], by side: ConnectionSide) {
+    guard message[0] == 20, let schedule = schedule(),
+      let hash = reading.dissector.cipherSuite?.parameters?.hash,
+      let digest = try? Hash.digest(of: transcript.rawSpan, using: hash),
+      let expected = try? schedule.verifyData(by: side, transcriptHash: digest.array)
+    else { return }
+    reading.finished[side] = (expected, Array(message.dropFirst(4)))
+  }
+}
+
+extension KeySchedule {
+  /// What an observer has who has seen both hellos and the key log.
+  init?(_ hellos: Dissector, masterSecret: [UInt8]?) {
+    guard let masterSecret, let client = hellos.clientRandom, let server = hellos.serverRandom,
+      let suite = hellos.cipherSuite
+    else { return nil }
+    do throws(TLSError) {
+      try self.init(
+        masterSecret: masterSecret.rawSpan, clientRandom: client, serverRandom: server,
+        cipherSuite: suite, usesEncryptThenMAC: hellos.usesEncryptThenMAC)
+    } catch {
+      return nil
+    }
+  }
+}

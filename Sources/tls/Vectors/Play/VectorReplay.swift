@@ -1,0 +1,102 @@
+import TLSEngine
+
+/// Plays a vector again, and says what is different from its file.
+struct VectorReplay {
+  let vector: Vector
+
+  /// What our side makes of the same inputs now.
+  let played: Vector
+
+  /// Plays what a file says.
+  ///
+  /// - Throws: ``VectorError`` if the file is none, ``Failure`` if its options are none.
+  init(_ bytes: [UInt8], _ places: VectorPlaces) throws {
+    let vector = try VectorParser.read(bytes)
+    guard !vector.connections.isEmpty else {
+      throw VectorError(line: 1, "the vector is not recorded yet")
+    }
+    try self.init(vector, places)
+  }
+
+  /// Plays a vector.
+  init(_ vector: Vector, _ places: VectorPlaces) throws {
+    self.vector = vector
+    var played = vector
+    switch vector.head.role {
+    case .client:
+      var setting = try VectorSetting(client: vector.head, places)
+      played.connections = try Self.play(vector.connections, &setting)
+    case .server:
+      var setting = try VectorSetting(server: vector.head, places)
+      played.connections = try Self.play(vector.connections, &setting)
+    }
+    self.played = played
+  }
+
+  private static func play<Role>(
+    _ connections: [VectorConnection], _ setting: inout VectorSetting<Role>
+  ) throws -> [VectorConnection] {
+    var results: [VectorConnection] = []
+    for connection in connections {
+      var stage = try setting.next()
+      for step in connection.steps where step.isInput { try stage.take(step) }
+      setting.keep(stage.session)
+      results.append(stage.result())
+    }
+    return results
+  }
+
+  /// What is different from the file, in words; `nil` if nothing is.
+  ///
+  /// - Parameter bytes: the file.
+  func difference(from bytes: [UInt8]) -> VectorDifference? {
+    for (index, pair) in zip(vector.connections, played.connections).enumerated() {
+      let comparison = StepComparison(
+        connection: index + 1, file: pair.0, engine: pair.1, side: vector.head.role.side)
+      if let difference = comparison.difference { return difference }
+    }
+    return PassiveCheck.difference(played) ?? expectationDifference ?? textDifference(from: bytes)
+  }
+
+  /// Whether it ends as the head says.
+  private var expectationDifference: VectorDifference? {
+    guard let last = played.connections.last else { return nil }
+    return VectorOutcome(last, vector.head.role.side).difference(from: vector.head)
+  }
+
+  /// What the text says besides the bytes has to be what follows from them.
+  private func textDifference(from bytes: [UInt8]) -> VectorDifference? {
+    let file = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let new = VectorWriter.text(of: played).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    for index in 0..<max(file.count, new.count) {
+      let (old, right) = (file.dropFirst(index).first, new.dropFirst(index).first)
+      guard old != right else { continue }
+      if let right, right.hasPrefix("sha256 = ") {
+        return VectorDifference([
+          "line \(index + 1): the digest of the file is not the one in its last line.",
+          "The bytes on the wire are all as recorded: something was changed that nothing follows",
+          "from, in the head or in [recorded].",
+          "  file:   \(old ?? "nothing")", "  digest: \(right)",
+        ])
+      }
+      return VectorDifference([
+        "line \(index + 1) does not say what follows from the bytes on the wire.",
+        "  file:   \(old ?? "nothing")", "  replay: \(right ?? "nothing")",
+      ])
+    }
+    return nil
+  }
+}
+
+/// What is different between a vector's file and its replay, in words.
+struct VectorDifference: Error, Equatable, Sendable, CustomStringConvertible {
+  let lines: [String]
+
+  init(_ lines: [String]) {
+    self.lines = lines.map(\.printable)
+  }
+
+  var description: String { lines.joined(separator: "\n") }
+}
