@@ -41,6 +41,8 @@ struct TampererTests {
     (["move Certificate after ServerKeyExchange"], .unexpectedMessage),
     (["ServerHelloDone: 0e00000100"], .decodeError),
     (["after ServerHelloDone: 0e000000"], .unexpectedMessage),
+    (["after ServerHelloDone: 00000000"], .unexpectedMessage),
+    (["repeat record of Finished"], .badRecordMAC),
     (["before Certificate: change_cipher_spec 01"], .unexpectedMessage),
     (["split Certificate at 10: change_cipher_spec 01"], .unexpectedMessage),
     (["record 0.version: 0003"], .protocolVersion),

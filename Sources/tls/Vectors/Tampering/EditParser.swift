@@ -43,7 +43,9 @@ struct EditParser {
     }
     switch verb {
     case "drop": return try drop()
-    case "repeat": return .message(.twice, of: try message(words))
+    case "repeat":
+      if words.first == "record" { return .record(.twice, of: try record(words)) }
+      return .message(.twice, of: try message(words))
     case "flip":
       let place = try number(behind: "at") ?? -1
       return try change(.flip(at: place))
