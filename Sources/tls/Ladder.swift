@@ -17,14 +17,21 @@ struct Ladder {
 
   /// One line.
   func line(_ entry: TraceEntry) -> String {
-    let label = "\(entry.name.printable) (\(entry.byteCount))"
+    line(entry.direction, entry.name, entry.byteCount, entry.detail)
+  }
+
+  /// The line of a message.
+  func line(
+    _ direction: TraceEntry.Direction, _ name: String, _ byteCount: Int, _ detail: String
+  ) -> String {
+    let label = "\(name.printable) (\(byteCount))"
     let dashes = String(repeating: "-", count: max(2, 38 - label.count))
     let arrow =
-      switch entry.direction {
+      switch direction {
       case .sent: "    \(label) \(dashes)>"
       case .received: "    <\(dashes) \(label)"
       }
-    return arrow.padded(to: 48) + entry.detail.printable
+    return arrow.padded(to: 48) + detail.printable
   }
 
   /// The lines of these messages.

@@ -19,17 +19,20 @@ final class ChildProcess: Sendable {
   ///   - folder: the folder that it works in.
   ///   - log: the file for its output, standard error among it.
   init(
-    _ path: String, _ arguments: [String], environment: [String: String], folder: String, log: String
+    _ path: String, _ arguments: [String], environment: [String: String], folder: String,
+    log: String
   ) throws {
     var ends: [Int32] = [0, 0]
-    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else {
+    guard unsafe pipe(&ends) == 0 else {
       throw SystemError("cannot make a pipe", isOfNetwork: false)
     }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let reading = Descriptor(owning: ends[0], "a pipe")
     input = Descriptor(owning: ends[1], "the program's standard input")
     self.log = log
     identifier = try Self.spawn(
-      [path] + arguments, Self.environment(with: environment), folder, input: reading.number, log)
+      ["/usr/bin/env", "-C", folder, path] + arguments, Self.environment(with: environment),
+      input: reading.number, log)
   }
 
   deinit {
@@ -47,20 +50,19 @@ final class ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ arguments: [String], _ environment: [String], _ folder: String, input: Int32, _ log: String
+    _ arguments: [String], _ environment: [String], input: Int32, _ log: String
   ) throws -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addchdir_np(&actions, folder)
     unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     // The program gets its broken pipes back, and a group that ends as a whole.
-    var signals = unsafe sigset_t()
+    var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGPIPE)
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
@@ -70,7 +72,7 @@ final class ChildProcess: Sendable {
     var identifier: pid_t = 0
     let argumentPointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
     let environmentPointers = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer { for pointer in unsafe argumentPointers + environmentPointers { unsafe free(pointer) } }
+    defer { unsafe (argumentPointers + environmentPointers).forEach { unsafe free($0) } }
     let code = unsafe posix_spawn(
       &identifier, arguments[0], &actions, &attributes, argumentPointers, environmentPointers)
     guard code == 0 else {
@@ -115,7 +117,7 @@ final class ChildProcess: Sendable {
       _ = wait(milliseconds: 1_000)
     }
     _ = kill(-identifier, SIGKILL)
-    _ = unsafe waitpid(identifier, nil, 0)
+    _ = waitpid(identifier, nil, 0)
   }
 }
 
@@ -125,15 +127,23 @@ final class ScratchFolder: Sendable {
 
   init() throws {
     var template = [CChar]("/tmp/tls-vector-XXXXXX".utf8CString)
-    guard unsafe mkdtemp(&template) != nil else {
+    guard let made = unsafe mkdtemp(&template) else {
       throw SystemError("cannot make a folder in /tmp", isOfNetwork: false)
     }
-    path = unsafe String(cString: template)
+    path = unsafe String(cString: made)
   }
 
   deinit {
-    _ = unsafe nftw(
-      path, { path, _, _, _ in unsafe Glibc.remove(path) }, 16, FTW_DEPTH | FTW_PHYS)
+    Self.remove(path)
+  }
+
+  /// Removes a folder with all that is in it, links themselves and not what they lead to.
+  private static func remove(_ folder: String) {
+    for name in (try? Files.names(in: folder, hidden: true)) ?? [] {
+      let path = "\(folder)/\(name)"
+      if unsafe unlink(path) != 0 { remove(path) }
+    }
+    _ = unsafe rmdir(folder)
   }
 }
 
@@ -148,7 +158,7 @@ extension Files {
   }
 
   /// The names of what is in a folder, in order.
-  static func names(in folder: String) throws -> [String] {
+  static func names(in folder: String, hidden: Bool = false) throws -> [String] {
     guard let stream = unsafe opendir(folder) else {
       throw Failure(.usage, "\(SystemError("cannot read \(folder)", isOfNetwork: false))")
     }
@@ -158,7 +168,8 @@ extension Files {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      guard hidden ? name != "." && name != ".." : !name.hasPrefix(".") else { continue }
+      names.append(name)
     }
     return names.sorted()
   }

@@ -14,6 +14,6 @@ struct Tls: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Connect.self, Serve.self, Suites.self, Verify.self, Trust.self, CertificateCommand.self,
-      Demo.self,
+      Vectors.self, Demo.self,
     ])
 }

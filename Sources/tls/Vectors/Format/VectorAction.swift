@@ -126,7 +126,8 @@ struct VectorText: Equatable, Sendable {
       case UInt8(ascii: "t"): bytes.append(0x09)
       case UInt8(ascii: "\\"): bytes.append(0x5c)
       case UInt8(ascii: "x"):
-        guard rest.count >= 2, let byte = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+        guard rest.count >= 2,
+          let byte = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
         else { return nil }
         bytes.append(byte)
         rest = rest.dropFirst(2)

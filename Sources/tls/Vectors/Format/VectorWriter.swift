@@ -61,7 +61,8 @@ struct VectorWriter {
   private mutating func write(_ record: ObservedRecord, _ flight: [UInt8]) {
     let body = record.range.lowerBound + ObservedHeader.byteCount
     let header = flight[record.range.lowerBound..<body].map { Hexadecimal.text([$0]) }
-    lines.append("  \(header[0]) \(header[1])\(header[2]) \(header[3])\(header[4]) | \(record.label)")
+    lines.append(
+      "  \(header[0]) \(header[1])\(header[2]) \(header[3])\(header[4]) | \(record.label)")
     guard record.number == nil else {
       for part in record.parts { write(flight[part.range], part.label, depth: 2) }
       guard let content = record.content else { return }
@@ -72,7 +73,8 @@ struct VectorWriter {
 
   private mutating func write(_ pieces: [Piece], of content: ArraySlice<UInt8>, mark: String) {
     for piece in pieces {
-      let range = piece.range.lowerBound + content.startIndex..<piece.range.upperBound
+      let range =
+        piece.range.lowerBound + content.startIndex..<piece.range.upperBound
         + content.startIndex
       write(content[range], piece.label, depth: 2 + piece.depth, mark)
     }

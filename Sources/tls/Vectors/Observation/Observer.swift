@@ -43,7 +43,11 @@ struct Observer: ~Copyable {
       let rest = side == .client ? client.stream.rest : server.stream.rest
       guard !rest.isEmpty else { continue }
       let fields = [Field(name: "part of a message", range: 0..<rest.count, meaning: "", depth: 0)]
-      if side == .client { client.stream.cut(rest.count, fields) } else { server.stream.cut(rest.count, fields) }
+      if side == .client {
+        client.stream.cut(rest.count, fields)
+      } else {
+        server.stream.cut(rest.count, fields)
+      }
     }
     client.annotate(&reading)
     server.annotate(&reading)

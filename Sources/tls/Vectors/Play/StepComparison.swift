@@ -27,7 +27,8 @@ struct StepComparison {
 
   private static func words(_ step: VectorStep?) -> String {
     switch step {
-    case .sent(let bytes): "\(bytes.count) bytes are sent: \(Hexadecimal.text(Array(bytes.prefix(16))))"
+    case .sent(let bytes):
+      "\(bytes.count) bytes are sent: \(Hexadecimal.text(Array(bytes.prefix(16))))"
     case .received(let bytes): "\(bytes.count) bytes are received"
     case .action(let action): "do \(action.text)"
     case .endOfStream: "the stream ends"

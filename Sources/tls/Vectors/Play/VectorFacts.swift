@@ -38,7 +38,8 @@ enum VectorFacts {
     }
     if let name = summary.applicationProtocol {
       facts.append(
-        VectorFact(summary.usesNextProtocolNegotiation ? "next_protocol" : "application_protocol", name)
+        VectorFact(
+          summary.usesNextProtocolNegotiation ? "next_protocol" : "application_protocol", name)
       )
     }
     if let name = summary.serverName { facts.append(VectorFact("server_name", name)) }
@@ -59,10 +60,16 @@ enum VectorFacts {
   static func secrets(_ reading: Reading, _ inputs: VectorInputs) -> [VectorFact] {
     var facts = inputs.drawn.map { VectorFact("randomness", $0) }
     guard let master = inputs.masterSecret else { return facts }
-    if let random = reading.dissector.clientRandom { facts.append(VectorFact("client_random", random)) }
-    if let random = reading.dissector.serverRandom { facts.append(VectorFact("server_random", random)) }
+    if let random = reading.dissector.clientRandom {
+      facts.append(VectorFact("client_random", random))
+    }
+    if let random = reading.dissector.serverRandom {
+      facts.append(VectorFact("server_random", random))
+    }
     facts.append(VectorFact("master_secret", master))
-    if let schedule = KeySchedule(reading.dissector, masterSecret: master) { facts += keys(schedule) }
+    if let schedule = KeySchedule(reading.dissector, masterSecret: master) {
+      facts += keys(schedule)
+    }
     for side in [ConnectionSide.client, .server] {
       guard let finished = reading.finished[side] else { continue }
       facts.append(VectorFact("\(side)_verify_data", finished.expected))

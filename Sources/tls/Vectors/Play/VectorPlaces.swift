@@ -22,7 +22,8 @@ struct VectorPlaces: Sendable {
     let here = VectorPlaces(root: ".")
     if here.isComplete { return here }
     throw Failure(
-      .usage, "\(path): no folder above it has the folders identities and peers; name it by --folder"
+      .usage,
+      "\(path): no folder above it has the folders identities and peers; name it by --folder"
     )
   }
 

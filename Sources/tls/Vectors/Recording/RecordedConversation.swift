@@ -5,7 +5,9 @@ struct RecordedConversation<Role>: ~Copyable {
   private var stage: VectorStage<Role>
   private let socket: Descriptor
   private let process: ChildProcess
-  private var tamperer: Tamperer
+
+  /// What changes the peer's bytes on their way, if something does.
+  private var tamperer: Tamperer?
 
   /// What came and is no whole record yet: flights are cut between records, however they arrive.
   private var partial: [UInt8] = []
@@ -19,12 +21,12 @@ struct RecordedConversation<Role>: ~Copyable {
 
   init(
     _ stage: consuming VectorStage<Role>, _ socket: Descriptor, _ process: ChildProcess,
-    edits: [Edit]
+    edits: [Edit], number: Int
   ) {
     self.stage = stage
     self.socket = socket
     self.process = process
-    tamperer = Tamperer(edits)
+    tamperer = edits.isEmpty ? nil : Tamperer(edits, connection: number)
   }
 
   /// Goes through the handshake and then through the actions, until the connection fails.
@@ -32,8 +34,8 @@ struct RecordedConversation<Role>: ~Copyable {
     flush()
     try pump("the handshake does not end") { $0.summary != nil }
     for action in actions where !isOver { try perform(action) }
-    guard let unused = tamperer.unused.first else { return }
-    throw RecordingError(problem: "nothing came that this edit is for: \(unused)")
+    guard let unused = tamperer?.unused.first else { return }
+    throw RecordingError(problem: "nothing came that this edit is for: \(unused.line)")
   }
 
   /// Ends the transport and gives our side back.
@@ -71,7 +73,7 @@ struct RecordedConversation<Role>: ~Copyable {
     let steps = stage.steps
     for step in steps.dropFirst(flushed) {
       guard case .sent(let bytes) = step else { continue }
-      tamperer.observe(sent: bytes)
+      tamperer?.observe(sent: bytes)
       try? socket.write(bytes)
     }
     flushed = steps.count
@@ -93,10 +95,28 @@ struct RecordedConversation<Role>: ~Copyable {
         if stage.failure == nil { try take(.endOfStream) }
         return
       }
-      let master = stage.masterSecret
-      partial += tamperer.change(bytes, masterSecret: { master })
-      try takeWholeRecords()
+      try take(bytes)
     }
+  }
+
+  /// Takes what came, changed if something changes it. What follows from a key that our side finds out
+  /// by the first part of it comes once our side has had that.
+  private mutating func take(_ bytes: [UInt8]) throws {
+    guard tamperer != nil else {
+      partial += bytes
+      return try takeWholeRecords()
+    }
+    var changed = change(bytes)
+    while !changed.isEmpty {
+      partial += changed
+      try takeWholeRecords()
+      changed = change([])
+    }
+  }
+
+  private mutating func change(_ bytes: [UInt8]) -> [UInt8] {
+    let master = stage.masterSecret
+    return tamperer?.change(bytes, masterSecret: { master }) ?? bytes
   }
 
   private mutating func takeWholeRecords() throws {

@@ -39,9 +39,9 @@ struct Recorder {
     var setting = try VectorSetting(client: head, places)
     let port = try TCP.port(of: TCP.listen(host: "127.0.0.1", port: 0))
     let process = try start(port: port, connection: 1)
-    return try head.actionsByConnection.map { actions in
+    return try head.actionsByConnection.enumerated().map { index, actions in
       let socket = try connect(to: process, port: port)
-      return try record(&setting, socket, process, actions)
+      return try record(&setting, socket, process, actions, number: index + 1)
     }
   }
 
@@ -54,16 +54,17 @@ struct Recorder {
       guard try Readiness.wait([listener], milliseconds: Self.patience) != nil else {
         throw problem("the client does not connect", process)
       }
-      return try record(&setting, TCP.accept(listener), process, actions)
+      return try record(&setting, TCP.accept(listener), process, actions, number: index + 1)
     }
   }
 
   private func record<Role>(
     _ setting: inout VectorSetting<Role>, _ socket: Descriptor, _ process: ChildProcess,
-    _ actions: [VectorAction]
+    _ actions: [VectorAction], number: Int
   ) throws -> VectorConnection {
     var conversation = RecordedConversation(
-      try setting.next(), socket, process, edits: try head.edits.map { try Edit($0) })
+      try setting.next(), socket, process, edits: try head.edits.map { try Edit($0) },
+      number: number)
     do {
       try conversation.run(actions)
     } catch let error as RecordingError {

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// `tls vectors`.
+struct Vectors: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record TLS connections, and play them again byte for byte.",
+    discussion: """
+      A vector is a text file that holds one recorded connection or several: what went over the wire, \
+      what was in it, and all that made it so. Its head says how it is recorded again. \
+      Vectors/README.md specifies the form.
+      """,
+    subcommands: [RecordVectors.self, ReplayVectors.self, ShowVector.self, ExportVectors.self])
+}
+
+/// The files that a command is about.
+struct VectorFiles: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Files of vectors, or folders with such files: of Vectors itself, handshakes and refusals.",
+      valueName: "path"))
+  var paths: [String] = ["Vectors"]
+
+  /// The paths of all files, in order.
+  func files() throws -> [String] {
+    let files = try paths.flatMap(Self.files)
+    guard !files.isEmpty else {
+      throw Failure(.usage, "there are no vectors in \(paths.joined(separator: ", "))")
+    }
+    return files
+  }
+
+  private static func files(_ path: String) throws -> [String] {
+    guard Descriptor.isDirectory(path) else { return [path] }
+    let isRoot = ["handshakes", "refusals"].contains { Descriptor.isDirectory("\(path)/\($0)") }
+    let folders = isRoot ? ["\(path)/handshakes", "\(path)/refusals"] : [path]
+    return try folders.filter(Descriptor.isDirectory).flatMap(texts)
+  }
+
+  /// All texts in a folder and the folders in it.
+  private static func texts(in folder: String) throws -> [String] {
+    try Files.names(in: folder).flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      if Descriptor.isDirectory(path) { return try texts(in: path) }
+      return name.hasSuffix(".txt") ? [path] : []
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import TLSCrypto
+import TLSEngine
+
+/// A third reading of a vector, by a program that is none of ours.
+enum Tshark {
+  /// Compares the application data of every connection with what tshark finds in the capture.
+  ///
+  /// - Throws: ``VectorDifference`` if it finds something else; ``SystemError`` if there is no tshark.
+  static func check(_ vector: Vector) throws {
+    let scratch = try ScratchFolder()
+    let capture = "\(scratch.path)/vector.pcapng"
+    try Files.write(Capture.bytes(of: vector), to: capture)
+    for (index, connection) in vector.connections.enumerated() {
+      let reading = Observer.read(
+        connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
+      let found = try follow(stream: index, of: capture, scratch)
+      for side in ConnectionSide.allCases
+      where found[side, default: []] != reading.applicationData[side, default: []] {
+        throw VectorDifference([
+          "connection \(index + 1): tshark reads other data of the \(side)'s.",
+          "  vector: \(reading.applicationData[side, default: []].vectorText)",
+          "  tshark: \(found[side, default: []].vectorText)",
+        ])
+      }
+    }
+  }
+
+  /// The data of both sides that `follow,tls` prints: the server's lines begin with a tab.
+  private static func follow(
+    stream: Int, of capture: String, _ scratch: ScratchFolder
+  ) throws -> [ConnectionSide: [UInt8]] {
+    let process = try ChildProcess(
+      "/usr/bin/tshark",
+      ["-n", "-q", "-r", capture, "-z", "follow,tls,raw,\(stream)"],
+      environment: ["HOME": scratch.path], folder: scratch.path,
+      log: "\(scratch.path)/tshark-\(stream)")
+    guard process.wait(milliseconds: 60_000) else {
+      throw VectorDifference(["tshark does not end"])
+    }
+    var found: [ConnectionSide: [UInt8]] = [:]
+    for line in process.output.split(separator: "\n") {
+      let isServer = line.hasPrefix("\t")
+      let digits = Array(line.utf8.drop { $0 == 0x09 })
+      guard digits.count > 0, let bytes = Hexadecimal.bytes(digits.span) else { continue }
+      found[isServer ? .server : .client, default: []] += [UInt8](bytes.bytes)
+    }
+    return found
+  }
+}
