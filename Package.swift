@@ -69,6 +69,10 @@ let package = Package(
       ],
       swiftSettings: testSettings),
     .testTarget(
+      name: "VectorTests",
+      dependencies: ["TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls"],
+      swiftSettings: testSettings),
+    .testTarget(
       name: "InteropTests",
       dependencies: [
         "TLSEngine", "TLSCertificates", "TLSCrypto", "TestSupport", "tls", "BoGoShim",
