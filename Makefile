@@ -10,13 +10,15 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Bench
 LIBRARY := libgcrypt20-dev pkg-config
 PEERS := openssl gnutls-bin libnss3-tools botan lighttpd lighttpd-mod-mbedtls lighttpd-mod-wolfssl \
 	nginx-light curl ca-certificates
+# What reads recorded vectors beside us, when they are recorded.
+READERS := tshark
 # What the benchmarks measure beside the engine.
 RIVALS := libssl-dev
 
-.PHONY: help packages peers rivals build lint test bogo format demo bench clean
+.PHONY: help packages peers rivals build lint test vectors replay record-vectors bogo format demo bench clean
 
 help: ## Show this list.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 packages: ## Install the Debian packages that the library needs.
 	@.ci/packages $(LIBRARY)
@@ -39,7 +41,21 @@ test: packages peers rivals lint ## Install what is missing, check the form, bui
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SWIFT) build $(RELEASE) --build-tests
+	@$(MAKE) --no-print-directory replay
 	$(SWIFT) test $(RELEASE) --skip-build
+
+vectors: packages ## Replay the recorded vectors, byte for byte, and count them by kind.
+	$(SWIFT) build $(RELEASE) --product tls
+	@$(MAKE) --no-print-directory replay
+
+replay:
+	time $$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors replay Vectors
+
+record-vectors: packages peers ## Record all vectors anew from live peers, and replay them.
+	@.ci/packages $(READERS)
+	$(SWIFT) build $(RELEASE) --product tls
+	$$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors record Vectors --check-with-tshark
+	@$(MAKE) --no-print-directory replay
 
 bogo: packages ## Run BoringSSL's test runner: make bogo RUNNER=path/to/ssl/test/runner/runner
 	@test -n "$(RUNNER)" || { echo "make bogo RUNNER=path, of a runner built as docs/ASSURANCE.md says"; exit 2; }

@@ -72,7 +72,10 @@ final class ChildProcess: Sendable {
     var identifier: pid_t = 0
     let argumentPointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
     let environmentPointers = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer { unsafe (argumentPointers + environmentPointers).forEach { unsafe free($0) } }
+    let pointers = unsafe argumentPointers + environmentPointers
+    defer {
+      for index in unsafe pointers.indices { unsafe free(pointers[index]) }
+    }
     let code = unsafe posix_spawn(
       &identifier, arguments[0], &actions, &attributes, argumentPointers, environmentPointers)
     guard code == 0 else {

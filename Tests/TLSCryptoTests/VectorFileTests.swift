@@ -3,8 +3,10 @@ import Testing
 
 @Suite("The reader of vectors")
 struct VectorFileTests {
+  /// Reads a text, behind which its digest is put.
   private func read(_ text: String) throws -> VectorFile {
-    try VectorFile(path: "test.txt", contents: Array(text.utf8))
+    let digest = try VectorDigest.line(for: text.utf8)
+    return try VectorFile(path: "test.txt", contents: Array((text + digest).utf8))
   }
 
   @Test("reads fields, sections, comments and empty values")
@@ -42,12 +44,55 @@ struct VectorFileTests {
       ("a = 0\n", 1), ("# x\na = 0g\n", 2), ("a = AB\n", 1), ("a = 00\na = 00\n", 2),
       ("a=00\n", 1), (" a = 00\n", 1), ("a = \n", 1), ("a = 00 \n", 1), ("a =00\n", 1),
       ("A = 00\n", 1), ("nonsense\n", 1), ("[]\n", 1), ("[a\n", 1), ("[a  b]\n", 1),
-      ("[a]b]\n", 1), ("[a] \n", 1), ("a = 00\r\n", 1), ("\n# \u{e9}\n", 2), ("a = 00", 0),
+      ("[a]b]\n", 1), ("[a] \n", 1), ("a = 00\r\n", 1), ("\n# \u{e9}\n", 2), ("a = 00", 1),
     ])
   func malformed(_ text: String, _ line: Int) {
     let error = #expect(throws: VectorError.self) { try read(text) }
     #expect(error?.file == "test.txt")
     #expect(error?.line == line)
+  }
+
+  @Test("refuses a last line that does not end")
+  func unended() {
+    let error = #expect(throws: VectorError.self) {
+      try VectorFile(path: "test.txt", contents: Array("a = 00".utf8))
+    }
+    #expect(error == VectorError(file: "test.txt", line: 0, message: "the last line does not end"))
+  }
+
+  @Test("notices every changed byte, and a digest that is not there, and says what it should be")
+  func digest() throws {
+    let text = "# Origin: this test.\n\na = 00ff\n\n"
+    let line = try VectorDigest.line(for: text.utf8)
+    // From another implementation.
+    #expect(
+      line == "# sha256 = 54da74569d58f52bdf87603dd12b059d34929a5bb1eeb710896c4107f7dac447\n")
+    let whole = Array((text + line).utf8)
+    for index in whole.indices {
+      for bit in [UInt8(1), 2, 0x10, 0x80] {
+        var changed = whole
+        changed[index] ^= bit
+        #expect(throws: VectorError.self) { try VectorDigest.check(changed, of: "test.txt") }
+        #expect(throws: VectorError.self) {
+          try VectorFile(path: "test.txt", contents: changed)
+        }
+      }
+    }
+    let message =
+      "a byte of the file was changed, or its digest; if that was meant, the last line is "
+    let missing = #expect(throws: VectorError.self) {
+      try VectorFile(path: "test.txt", contents: Array(text.utf8))
+    }
+    #expect(
+      missing
+        == VectorError(
+          file: "test.txt", line: 5, message: message + "\"\(line.dropLast())\""))
+    let wrong = #expect(throws: VectorError.self) {
+      try VectorFile(path: "test.txt", contents: Array((text + "# sha256 = 00\n").utf8))
+    }
+    #expect(wrong == missing)
+    #expect(throws: VectorError.self) { try VectorFile(path: "test.txt", contents: []) }
+    #expect(throws: VectorError.self) { try VectorFile(path: "test.txt", contents: whole + whole) }
   }
 
   @Test("says which field a record does not have, and which section it does not know")

@@ -6,30 +6,6 @@ import Testing
 /// Every suite that the engine speaks carries a connection, and says so.
 @Suite("Every suite")
 struct SuiteHandshakeTests {
-  /// Whether the suite's records have a MAC of their own.
-  private static func isCBC(_ suite: CipherSuite) -> Bool { suite.description.contains("_CBC_") }
-
-  /// A client and a server that have nothing but this suite.
-  private func loopback(
-    _ suite: CipherSuite, _ changeClient: (inout ClientConfiguration) -> Void = { _ in },
-    _ changeServer: (inout ServerConfiguration) -> Void = { _ in }
-  ) throws -> Loopback {
-    let name = suite.description
-    let usesPreSharedKey = name.contains("_PSK_")
-    var client =
-      try usesPreSharedKey
-      ? TestPreSharedKeys.client() : TestIdentities.clientConfiguration()
-    var server =
-      try usesPreSharedKey
-      ? TestPreSharedKeys.server()
-      : TestIdentities.serverConfiguration(as: name.contains("_RSA_") ? .rsa : .p256)
-    client.cipherSuites = [suite]
-    server.cipherSuites = [suite]
-    changeClient(&client)
-    changeServer(&server)
-    return try Loopback(client, server)
-  }
-
   private func expectSuite(
     _ suite: CipherSuite, encryptThenMAC: Bool, in loopback: inout Loopback,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -57,23 +33,23 @@ struct SuiteHandshakeTests {
 
   @Test("With data both ways and an end", arguments: CipherSuite.supported)
   func each(suite: CipherSuite) throws {
-    var loopback = try loopback(suite)
-    try expectSuite(suite, encryptThenMAC: Self.isCBC(suite), in: &loopback)
+    var loopback = try suite.loopback()
+    try expectSuite(suite, encryptThenMAC: suite.isCBC, in: &loopback)
   }
 
   @Test(
     "CBC without encrypt_then_mac, whichever side lacks it",
-    arguments: CipherSuite.supported.filter(isCBC))
+    arguments: CipherSuite.supported.filter(\.isCBC))
   func withoutEncryptThenMAC(suite: CipherSuite) throws {
-    var loopback = try loopback(suite, { $0.usesEncryptThenMAC = false })
+    var loopback = try suite.loopback({ $0.usesEncryptThenMAC = false })
     try expectSuite(suite, encryptThenMAC: false, in: &loopback)
-    loopback = try self.loopback(suite, { _ in }, { $0.usesEncryptThenMAC = false })
+    loopback = try suite.loopback({ _ in }, { $0.usesEncryptThenMAC = false })
     try expectSuite(suite, encryptThenMAC: false, in: &loopback)
   }
 
   @Test("Every suite, cut into single bytes", arguments: CipherSuite.supported)
   func oneByteAtATime(suite: CipherSuite) throws {
-    var loopback = try loopback(suite)
+    var loopback = try suite.loopback()
     try loopback.exchange(bytesAtATime: 1)
     try loopback.client.send([1, 2, 3])
     try loopback.exchange(bytesAtATime: 1)
@@ -84,7 +60,7 @@ struct SuiteHandshakeTests {
     "A changed record ends the connection with bad_record_mac", arguments: CipherSuite.supported)
   func changedRecord(suite: CipherSuite) throws {
     for usesEncryptThenMAC in [true, false] {
-      var loopback = try loopback(suite, { $0.usesEncryptThenMAC = usesEncryptThenMAC })
+      var loopback = try suite.loopback({ $0.usesEncryptThenMAC = usesEncryptThenMAC })
       try loopback.exchange()
       try loopback.client.send([UInt8](repeating: 9, count: 100))
       var record = loopback.client.takeOutgoing()

@@ -16,19 +16,31 @@ package struct VectorFile: Sendable {
   ///
   /// - Throws: ``VectorError`` if there is no such file, or it is not in the format.
   package init(_ name: String) throws(VectorError) {
-    let path = "Vectors/\(name)"
-    let contents: [UInt8]
+    try self.init(path: "Vectors/\(name)", contents: try Self.contents(of: name))
+  }
+
+  /// The bytes of a file below the folder `Vectors`.
+  package static func contents(of name: String) throws(VectorError) -> [UInt8] {
     do {
-      contents = try Platform.readFile(Repository.path(path), limit: 1 << 24)
+      return try Platform.readFile(Repository.path("Vectors/\(name)"), limit: 1 << 24)
     } catch {
-      throw VectorError(file: path, line: 0, message: "\(error)")
+      throw VectorError(file: "Vectors/\(name)", line: 0, message: "\(error)")
     }
-    try self.init(path: path, contents: contents)
+  }
+
+  /// The names of the files in a folder of `Vectors`, such as `primitives/hmac.txt`, in order.
+  package static func names(in folder: String) throws(VectorError) -> [String] {
+    do {
+      return try Platform.listDirectory(Repository.path("Vectors/\(folder)"))
+        .filter { $0.hasSuffix(".txt") }.sorted().map { "\(folder)/\($0)" }
+    } catch {
+      throw VectorError(file: "Vectors/\(folder)", line: 0, message: "\(error)")
+    }
   }
 
   /// Reads what a file would hold.
   ///
-  /// - Throws: ``VectorError`` if that is not in the format.
+  /// - Throws: ``VectorError`` if that is not in the format, or the digest in its last line is not its own.
   package init(path: String, contents: [UInt8]) throws(VectorError) {
     self.path = path
     if let last = contents.last, last != UInt8(ascii: "\n") {
@@ -42,6 +54,7 @@ package struct VectorFile: Sendable {
       try read(String(decoding: line, as: UTF8.self), at: index + 1)
     }
     endRecord()
+    try VectorDigest.check(contents, of: path)
   }
 
   /// The records whose section begins with these words.

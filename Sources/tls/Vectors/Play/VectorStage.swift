@@ -101,7 +101,8 @@ struct VectorStage<Role>: ~Copyable {
   private mutating func noteSummary() throws(TLSError) {
     guard summary == nil, let new = connection.summary else { return }
     summary = new
-    guard connection.failure == nil else { return }
+    // Without extended_master_secret the engine exports nothing (RFC 7627 section 5.4).
+    guard connection.failure == nil, new.usesExtendedMasterSecret else { return }
     for (name, context) in [("exporter", nil), ("exporter_with_context", [UInt8]("context".utf8))] {
       let material = try connection.exportKeyingMaterial(
         label: VectorFormat.exporterLabel, context: context, byteCount: 32)
