@@ -11,7 +11,7 @@ struct ReplayVectors: ParsableCommand {
       A fresh engine gets what the file says that the peer sent, and has to send what the file says, \
       byte for byte. Then the bytes are read once more from outside, with the master secret alone. In \
       the end the whole file is written anew from what was seen, and has to be the same. The first \
-      difference is shown in words.
+      difference is shown in words. Files of Vectors/records are opened and sealed again.
       """)
 
   @OptionGroup var files: VectorFiles
@@ -21,14 +21,14 @@ struct ReplayVectors: ParsableCommand {
 
   func run() throws {
     try Failure.reporting {
-      let paths = try files.files()
+      let paths = try files.files(withRecords: true)
       let outcomes = Self.replay(paths)
       var kinds: [String: Int] = [:]
       var failures = 0
       for (path, outcome) in zip(paths, outcomes) {
         switch outcome {
-        case .same(let kind):
-          kinds[kind, default: 0] += 1
+        case .same(let kind, let count):
+          kinds[kind, default: 0] += count
           if verbose { Output.line("\(path): \(kind)") }
         case .different(let words):
           failures += 1
@@ -39,14 +39,14 @@ struct ReplayVectors: ParsableCommand {
       for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) {
         Output.line("\(kind.padded(to: 32))\(count)")
       }
-      Output.line("\(paths.count - failures) vectors replayed, \(failures) different")
-      guard failures == 0 else { throw Failure(.handshake, "\(failures) vectors are different") }
+      Output.line("\(paths.count - failures) files replayed, \(failures) different")
+      guard failures == 0 else { throw Failure(.handshake, "\(failures) files are different") }
     }
   }
 
   /// What came of a vector.
   enum Outcome: Sendable {
-    case same(kind: String)
+    case same(kind: String, count: Int)
     case different(String)
   }
 
@@ -62,10 +62,20 @@ struct ReplayVectors: ParsableCommand {
 
   private static func replay(_ path: String) -> Outcome {
     do {
-      return replay(try Files.read(path), try VectorPlaces.around(path))
+      let bytes = try Files.read(path)
+      guard !VectorFiles.isOfRecords(path) else { return try replayRecords(bytes) }
+      return replay(bytes, try VectorPlaces.around(path))
     } catch {
       return .different(Failure.words(error))
     }
+  }
+
+  private static func replayRecords(_ bytes: [UInt8]) throws -> Outcome {
+    var count = 0
+    if let difference = try RecordReplay.difference(bytes, count: &count) {
+      return .different(difference.description)
+    }
+    return .same(kind: "records opened and sealed", count: count)
   }
 
   /// Replays what a file holds.
@@ -75,7 +85,7 @@ struct ReplayVectors: ParsableCommand {
       if let difference = replay.difference(from: bytes) {
         return .different(difference.description)
       }
-      return .same(kind: replay.vector.kind)
+      return .same(kind: replay.vector.kind, count: 1)
     } catch {
       return .different(Failure.words(error))
     }

@@ -21,8 +21,10 @@ struct VectorFiles: ParsableArguments {
   var paths: [String] = ["Vectors"]
 
   /// The paths of all files, in order.
-  func files() throws -> [String] {
-    let files = try paths.flatMap(Self.files)
+  ///
+  /// - Parameter withRecords: whether those of `records` are among them.
+  func files(withRecords: Bool = false) throws -> [String] {
+    let files = try paths.flatMap(Self.files).filter { withRecords || !Self.isOfRecords($0) }
     guard !files.isEmpty else {
       throw Failure(.usage, "there are no vectors in \(paths.joined(separator: ", "))")
     }
@@ -31,9 +33,14 @@ struct VectorFiles: ParsableArguments {
 
   private static func files(_ path: String) throws -> [String] {
     guard Descriptor.isDirectory(path) else { return [path] }
-    let isRoot = ["handshakes", "refusals"].contains { Descriptor.isDirectory("\(path)/\($0)") }
-    let folders = isRoot ? ["\(path)/handshakes", "\(path)/refusals"] : [path]
-    return try folders.filter(Descriptor.isDirectory).flatMap(texts)
+    let parts = ["handshakes", "refusals", "records"].map { "\(path)/\($0)" }
+    let folders = parts.filter(Descriptor.isDirectory)
+    return try (folders.isEmpty ? [path] : folders).flatMap(texts)
+  }
+
+  /// Whether a file is one of single records.
+  static func isOfRecords(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().last == "records"
   }
 
   /// All texts in a folder and the folders in it.

@@ -27,6 +27,13 @@ struct ObservedDirection: ~Copyable {
     return (content, number)
   }
 
+  /// Says of what is no whole message that it is none.
+  mutating func end() {
+    let count = stream.rest.count
+    guard count > 0 else { return }
+    stream.cut([Field(name: "part of a message", range: 0..<count, meaning: "", depth: 0)], count)
+  }
+
   /// Puts what the messages say beside the records that they stand in.
   func annotate(_ reading: inout Reading) {
     for (place, pieces) in stream.pieces() {
@@ -69,7 +76,7 @@ struct HandshakeStream: Sendable {
   }
 
   /// Says what the next bytes are.
-  mutating func cut(_ count: Int, _ fields: [Field]) {
+  mutating func cut(_ fields: [Field], _ count: Int) {
     for var field in fields {
       field.range = field.range.lowerBound + start..<field.range.upperBound + start
       self.fields.append(field)

@@ -39,19 +39,18 @@ struct Observer: ~Copyable {
 
   private consuming func finish() -> Reading {
     var reading = reading
-    for side in [ConnectionSide.client, .server] {
-      let rest = side == .client ? client.stream.rest : server.stream.rest
-      guard !rest.isEmpty else { continue }
-      let fields = [Field(name: "part of a message", range: 0..<rest.count, meaning: "", depth: 0)]
-      if side == .client {
-        client.stream.cut(rest.count, fields)
-      } else {
-        server.stream.cut(rest.count, fields)
-      }
-    }
+    client.end()
+    server.end()
     client.annotate(&reading)
     server.annotate(&reading)
     return reading
+  }
+
+  /// Does something with what is kept of a side's direction.
+  private mutating func with<Result>(
+    _ side: ConnectionSide, _ body: (inout ObservedDirection) -> Result
+  ) -> Result {
+    side == .client ? body(&client) : body(&server)
   }
 
   private mutating func readFlight(_ bytes: [UInt8], by side: ConnectionSide, step: Int) {
@@ -70,18 +69,12 @@ struct Observer: ~Copyable {
     _ bytes: [UInt8], _ range: Range<Int>, _ header: ObservedHeader, by side: ConnectionSide,
     _ step: Int, _ number: Int
   ) -> ObservedRecord {
-    let opened = side == .client ? client.open(bytes) : server.open(bytes)
+    let opened = with(side) { $0.open(bytes) }
     var record = ObservedRecord(range: range, header: header, number: opened.number)
     record.content = opened.content
-    if let sequenceNumber = opened.number {
+    if opened.number != nil {
       record.parts = RecordParts.parts(
         ofBody: header.length, reading.dissector, from: range.lowerBound + ObservedHeader.byteCount)
-      if let content = opened.content {
-        reading.protectedRecords.append(
-          ProtectedRecord(
-            side: side, number: sequenceNumber, type: header.type, record: bytes, plaintext: content
-          ))
-      }
     }
     guard let content = opened.content else { return record }
     switch header.type {
@@ -119,13 +112,11 @@ struct Observer: ~Copyable {
 
   /// From this side's ChangeCipherSpec on its records are protected.
   private mutating func protect(_ side: ConnectionSide) {
-    let protector = protector(side)
-    if side == .client { client.protect(protector) } else { server.protect(protector) }
-  }
-
-  private func protector(_ side: ConnectionSide) -> RecordProtector? {
-    guard let schedule = schedule() else { return nil }
-    return try? schedule.records(writtenBy: side)
+    if let schedule = schedule(), let records = try? schedule.records(writtenBy: side) {
+      if side == .client { client.protect(records) } else { server.protect(records) }
+    } else {
+      with(side) { $0.protect(nil) }
+    }
   }
 
   /// What the key log's line makes of the hellos.
@@ -136,24 +127,17 @@ struct Observer: ~Copyable {
   /// Joins the content of a handshake record to what came before, and takes the messages that are
   /// whole by then.
   private mutating func join(_ content: [UInt8], by side: ConnectionSide, _ place: ObservedPlace) {
-    if side == .client {
-      client.stream.append(content, at: place)
-    } else {
-      server.stream.append(content, at: place)
-    }
-    while let message = side == .client ? client.stream.nextMessage : server.stream.nextMessage {
+    with(side) { $0.stream.append(content, at: place) }
+    while let message = with(side, { $0.stream.nextMessage }) {
       checkFinished(message, by: side)
       let fields = reading.dissector.fields(ofHandshake: message)
+      // HelloRequest, type 0, is no part of the handshake's hash (RFC 5246 section 7.4.1.1).
       if message[0] != 0 { transcript += message }
       reading.messages.append(
         ObservedMessage(
           side: side, name: fields.first?.name ?? "", byteCount: message.count, fields: fields,
           bytes: message, step: place.step))
-      if side == .client {
-        client.stream.cut(message.count, fields)
-      } else {
-        server.stream.cut(message.count, fields)
-      }
+      with(side) { $0.stream.cut(fields, message.count) }
     }
   }
 

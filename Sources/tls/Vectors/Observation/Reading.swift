@@ -17,9 +17,6 @@ struct Reading: Sendable {
 
   /// The messages and alerts by name, for the ladder.
   var messages: [ObservedMessage] = []
-
-  /// The records that were protected and opened.
-  var protectedRecords: [ProtectedRecord] = []
 }
 
 /// What was read of one flight.
@@ -65,15 +62,6 @@ struct ObservedMessage: Sendable {
   let bytes: [UInt8]
   /// The number of the step in which it was complete.
   let step: Int
-}
-
-/// A protected record that was opened.
-struct ProtectedRecord: Sendable {
-  let side: ConnectionSide
-  let number: UInt64
-  let type: UInt8
-  let record: [UInt8]
-  let plaintext: [UInt8]
 }
 
 /// The five bytes before a record.

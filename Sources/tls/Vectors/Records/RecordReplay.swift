@@ -1,0 +1,60 @@
+import TLSCrypto
+import TLSEngine
+
+/// Opens and seals the records of a file in `Vectors/records` again.
+enum RecordReplay {
+  /// What is different, in words; `nil` if every record opens to its plaintext and comes out of it again.
+  ///
+  /// - Parameter count: how many records there were.
+  static func difference(_ bytes: [UInt8], count: inout Int) throws -> VectorDifference? {
+    let file = try FieldFile(bytes)
+    count = file.records.count
+    for record in file.records {
+      if let problem = try difference(record) {
+        return VectorDifference(["line \(record.line): \(problem)"])
+      }
+    }
+    return nil
+  }
+
+  private static func difference(_ record: FieldFile.Record) throws -> String? {
+    let sealed = try record.bytes("record")
+    let plaintext = try record.bytes("plaintext")
+    let type = try record.bytes("content_type")
+    guard let contentType = type.first.flatMap(ContentType.init(rawValue:)) else {
+      return "its content type is none"
+    }
+    var protector = try protector(record)
+    let number = protector.sequenceNumber
+    do throws(TLSError) {
+      let opened = try protector.open(sealed)
+      guard opened == plaintext, sealed.first == contentType.rawValue else {
+        return "it opens to \(Hexadecimal.text(opened)), not to \(Hexadecimal.text(plaintext))"
+      }
+    } catch {
+      return "it does not open: \(error)"
+    }
+    protector.sequenceNumber = number
+    let again = try protector.seal(
+      plaintext, as: contentType, explicitIV: record.fields["explicit_iv"] ?? [])
+    guard again == sealed else {
+      return "sealed again it is \(Hexadecimal.text(again)), not \(Hexadecimal.text(sealed))"
+    }
+    return nil
+  }
+
+  private static func protector(_ record: FieldFile.Record) throws -> RecordProtector {
+    guard record.section.count == 4, let suite = CipherSuite(name: record.section[0]) else {
+      throw VectorError(line: record.line, "its section names no suite")
+    }
+    let key = try record.bytes("key")
+    let fixedIV = record.fields["fixed_iv"] ?? []
+    let macKey = record.fields["mac_key"] ?? []
+    let number = try record.bytes("sequence_number").prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    let keys = TrafficSecrets.Direction(
+      copying: key.rawSpan, fixedIV: fixedIV.rawSpan, macKey: macKey.rawSpan, sequenceNumber: number
+    )
+    return try RecordProtector(
+      keys, cipherSuite: suite, usesEncryptThenMAC: record.section[1] == "encrypt-then-mac")
+  }
+}
