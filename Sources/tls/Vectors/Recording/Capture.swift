@@ -92,6 +92,9 @@ struct Capture {
 
 /// One TCP connection between 192.0.2.1 (the client) and 192.0.2.2, port 443 (RFC 5737).
 struct CapturedStream {
+  /// The server's address and port, as programs write them.
+  static let server = "192.0.2.2:443"
+
   private let clientPort: UInt16
   private var next: [ConnectionSide: UInt32] = [.client: 1_000, .server: 2_000]
 

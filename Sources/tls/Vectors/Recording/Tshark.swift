@@ -25,7 +25,8 @@ enum Tshark {
     }
   }
 
-  /// The data of both sides that `follow,tls` prints: the server's lines begin with a tab.
+  /// The data of both sides that `follow,tls` prints: one side's lines begin with a tab. The other is
+  /// the node that it calls 0, which is the server where it has sent its Finished first, resuming.
   private static func follow(
     stream: Int, of capture: String, _ scratch: ScratchFolder
   ) throws -> [ConnectionSide: [UInt8]] {
@@ -38,8 +39,9 @@ enum Tshark {
       throw VectorDifference(["tshark does not end"])
     }
     var found: [ConnectionSide: [UInt8]] = [:]
+    let isServerFirst = process.output.contains("Node 0: \(CapturedStream.server)")
     for line in process.output.split(separator: "\n") {
-      let isServer = line.hasPrefix("\t")
+      let isServer = line.hasPrefix("\t") != isServerFirst
       let digits = Array(line.utf8.drop { $0 == 0x09 })
       guard digits.count > 0, let bytes = Hexadecimal.bytes(digits.span) else { continue }
       found[isServer ? .server : .client, default: []] += [UInt8](bytes.bytes)
