@@ -79,14 +79,16 @@ struct Observer: ~Copyable {
     guard let content = opened.content else { return record }
     switch header.type {
     case 22: join(content, by: side, ObservedPlace(step: step, record: number))
-    default: record.pieces = note(content, header, by: side, step)
+    default:
+      record.pieces = note(content, header, by: side, step, isProtected: opened.number != nil)
     }
     return record
   }
 
   /// Takes what is no handshake message.
   private mutating func note(
-    _ content: [UInt8], _ header: ObservedHeader, by side: ConnectionSide, _ step: Int
+    _ content: [UInt8], _ header: ObservedHeader, by side: ConnectionSide, _ step: Int,
+    isProtected: Bool
   ) -> [Piece] {
     let fields: [Field]
     var name = header.typeName
@@ -98,10 +100,13 @@ struct Observer: ~Copyable {
     case 21:
       fields = Dissector.fields(ofAlert: content)
       name = "Alert"
-    default:
+    case 23:
       fields = [Field(name: "data", range: content.indices, meaning: content.vectorText, depth: 0)]
       name = "application data"
-      reading.applicationData[side, default: []] += content
+      // What comes in the clear is nobody's data: the handshake is not complete.
+      if isProtected { reading.applicationData[side, default: []] += content }
+    default:
+      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText, depth: 0)]
     }
     reading.messages.append(
       ObservedMessage(
