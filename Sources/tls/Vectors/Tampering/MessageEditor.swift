@@ -44,6 +44,7 @@ struct MessageEditor {
   /// empty, and then no field stands there. `extension` need not be said.
   private static func range(of path: String, _ fields: [Field]) -> Range<Int>? {
     let paths = FieldPath(fields)
+    if path.hasSuffix(" length") { return paths.range(of: path) }
     var long = path
     if let dot = path.firstIndex(of: ".") {
       long.insert(contentsOf: "extension ", at: path.index(after: dot))

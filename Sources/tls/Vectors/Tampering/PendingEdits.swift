@@ -116,8 +116,12 @@ private struct EditedUnit {
     isChanged = true
   }
 
-  /// Takes the message out.
-  mutating func take() -> Part? { own.popLast() }
+  /// Takes the message out, if it could be opened.
+  mutating func take() -> Part? {
+    guard let bytes = currentBytes else { return nil }
+    own = []
+    return Self.part(unit, bytes)
+  }
 
   /// - Returns: whether the action is for this message, and was done.
   mutating func apply(_ action: Edit.Action, _ editor: MessageEditor) -> Bool {
