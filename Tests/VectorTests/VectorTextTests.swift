@@ -48,7 +48,8 @@ struct VectorTextTests {
   @Test(
     "Options that do more than configure",
     arguments: [
-      "--keylog /dev/null", "--session=/dev/null", "--write-ca /dev/null", "--self-signed localhost",
+      "--keylog /dev/null", "--session=/dev/null", "--write-ca /dev/null",
+      "--self-signed localhost",
     ])
   func wrongOptions(option: String) throws {
     let lines = Self.head.map { $0.hasPrefix("option = ") ? "option = \(option)" : $0 }

@@ -68,7 +68,8 @@ enum VectorOptions {
   /// What is about more than the connection: it would write files, draw from chance, or say something
   /// that a replay does not. A vector may come from anywhere, and replaying it changes nothing.
   private static let refused: Set<String> = [
-    "--keylog", "--session", "--write-ca", "--self-signed", "--trace", "--request", "--idle", "--json",
+    "--keylog", "--session", "--write-ca", "--self-signed", "--trace", "--request", "--idle",
+    "--json",
     "--echo", "--once", "--host", "--port", "--name", "--export", "--channel-binding",
   ]
 
