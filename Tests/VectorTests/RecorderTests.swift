@@ -69,7 +69,7 @@ struct RecorderTests {
         "expects that our side sends decode_error"
       ),
       ([:], ["edit = drop CertificateRequest"], "nothing came that this edit is for"),
-      (["peer": "no-such-server"], [], "cannot run"),
+      (["peer": "no-such-server"], [], "there is no "),
       (["peer": "openssl-server -no-such-option"], [], "does not listen"),
       (["option": "--no-such-option"], [], "the options of the head"),
       ([:], ["edit = nonsense"], "nonsense"),
