@@ -8,7 +8,7 @@ enum Corpus {
 
   /// The paths of all of them, below `Vectors`.
   static let names: [String] = {
-    let files = try? VectorFiles.parse([places.root]).files()
+    let files = try? VectorFiles.files([places.root])
     return (files ?? []).map { String($0.dropFirst(places.root.utf8.count + 1)) }
   }()
 

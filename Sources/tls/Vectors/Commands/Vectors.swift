@@ -24,6 +24,11 @@ struct VectorFiles: ParsableArguments {
   ///
   /// - Parameter withRecords: whether those of `records` are among them.
   func files(withRecords: Bool = false) throws -> [String] {
+    try Self.files(paths, withRecords: withRecords)
+  }
+
+  /// The paths of all files in some folders, in order.
+  static func files(_ paths: [String], withRecords: Bool = false) throws -> [String] {
     let files = try paths.flatMap(Self.files).filter { withRecords || !Self.isOfRecords($0) }
     guard !files.isEmpty else {
       throw Failure(.usage, "there are no vectors in \(paths.joined(separator: ", "))")

@@ -87,7 +87,9 @@ struct ObservedHeader: Sendable {
   static func cannotBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let type = bytes.first else { return false }
     let major = bytes.dropFirst().first ?? 3
-    return !(20...24).contains(type) || major != 3
+    // The most that a record can hold (RFC 5246 section 6.2.3).
+    let length = bytes.dropFirst(3).prefix(2).reduce(0) { $0 << 8 | Int($1) }
+    return !(20...24).contains(type) || major != 3 || length > 16_384 + 2_048
   }
 
   /// The type's name.

@@ -16,7 +16,11 @@ enum VectorFacts {
           message.side == side ? "alert_sent" : "alert_received",
           message.fields.map(\.meaning).joined(separator: " ")))
     }
-    if let failure { facts.append(VectorFact("error", failure.description)) }
+    if let failure {
+      // The file is ASCII, and a sentence may have what a peer sent, or dots in one character.
+      let sentence = failure.description.split(separator: "…", omittingEmptySubsequences: false)
+      facts.append(VectorFact("error", FieldText.line(sentence.joined(separator: "..."))))
+    }
     return facts
   }
 

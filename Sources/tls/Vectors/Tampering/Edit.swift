@@ -10,13 +10,13 @@
 /// |---|---|
 /// | `ServerHello.cipher_suite: 009c` | other bytes for a field; the lengths around it are put right |
 /// | `exactly ServerHello.session_id: 00` | the same, and the lengths stay as they are |
-/// | `append to ServerHello.extensions: 00100000` | more bytes behind a field, or a whole message |
+/// | `append to ServerHello.extensions: 00100000` | more bytes behind a field, a message or a record; lengths as above |
 /// | `shorten Finished.verify_data by 1` | fewer at its end |
 /// | `flip ServerKeyExchange.signature` | turns the lowest bit of its last byte around |
 /// | `flip record 4 at -17` | the same of a byte by its place, from the end if it is negative |
 /// | `drop ServerHello.renegotiation_info` | takes a field, a message or a record out |
 /// | `ServerHelloDone: 0e000000` | other bytes for a whole message, its header included |
-/// | `repeat Certificate` | sends it twice |
+/// | `repeat Certificate` | sends a message or a record twice |
 /// | `move Certificate after ServerKeyExchange` | another order |
 /// | `split ServerHello at 4` | two records, the first with so many bytes of the message |
 /// | `split ServerHello at 4: alert 0100` | and something between them |
@@ -80,6 +80,7 @@ struct Edit: Sendable {
   enum RecordChange: Sendable, Equatable {
     case whole(ByteChange)
     case drop
+    case twice
     case type(ByteChange)
     case version(ByteChange)
     case length(ByteChange)

@@ -43,8 +43,12 @@ struct EditParser {
     }
     switch verb {
     case "drop": return try drop()
-    case "repeat": return .message(.twice, of: try message(words))
-    case "flip": return try change(.flip(at: try number(behind: "at") ?? -1))
+    case "repeat":
+      if words.first == "record" { return .record(.twice, of: try record(words)) }
+      return .message(.twice, of: try message(words))
+    case "flip":
+      let place = try number(behind: "at") ?? -1
+      return try change(.flip(at: place))
     case "shorten":
       guard let count = try number(behind: "by") else { throw failure("it is \"shorten … by 1\"") }
       return try change(.shorten(count))
@@ -152,7 +156,8 @@ struct EditParser {
   /// Hexadecimal, `empty`, or `16385 of 61`.
   private func bytes(_ words: [Substring]) throws(Failure) -> [UInt8] {
     if words == ["empty"] { return [] }
-    if words.count == 3, words[1] == "of", let count = Int(words[0]), (0...1 << 20).contains(count) {
+    if words.count == 3, words[1] == "of", let count = Int(words[0]), (0...1 << 20).contains(count)
+    {
       let pattern = try bytes([words[2]])
       return Array([[UInt8]](repeating: pattern, count: count).joined())
     }
@@ -214,8 +219,12 @@ extension Hexadecimal {
   static func bytes(of digits: String) -> [UInt8]? {
     let values = digits.utf8.map { digit in Character(UnicodeScalar(digit)).hexDigitValue }
     guard values.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: values.count, by: 2).reduce(into: [UInt8]?.some([])) { bytes, index in
-      guard let high = values[index], let low = values[index + 1] else { return bytes = nil }
+    return stride(from: 0, to: values.count, by: 2).reduce(into: [UInt8]?.some([])) {
+      bytes, index in
+      guard let high = values[index], let low = values[index + 1] else {
+        bytes = nil
+        return
+      }
       bytes?.append(UInt8(high << 4 | low))
     }
   }

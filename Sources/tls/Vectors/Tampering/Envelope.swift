@@ -3,7 +3,9 @@ struct Envelope {
   enum Content {
     /// A record as the peer sent it.
     case received(Received)
-    /// What is to be put into a record, or several if it is much.
+    /// Handshake messages, which take several records if they are long.
+    case messages([UInt8], version: [UInt8])
+    /// What is to be put into a record.
     case content(type: UInt8, version: [UInt8], [UInt8], isPlain: Bool)
     /// The bytes of a record, whatever they are.
     case raw([UInt8])
@@ -41,13 +43,22 @@ enum Part {
       }
   }
 
+  /// The same as something that shares a record with what stands beside it, if it can.
+  fileprivate var joinable: Part {
+    guard case .untouched(let unit) = self, unit.isHandshake, let bytes = unit.bytes else {
+      return self
+    }
+    return .message(bytes, name: unit.name)
+  }
+
   init(_ content: Edit.Content) {
     self =
       switch content.kind {
       case .message where content.isPlain:
         .record(type: WireRecord.handshake, content.bytes, isPlain: true, name: nil)
       case .message: .message(content.bytes, name: nil)
-      case .record(let type): .record(type: type, content.bytes, isPlain: content.isPlain, name: nil)
+      case .record(let type):
+        .record(type: type, content.bytes, isPlain: content.isPlain, name: nil)
       case .raw: .raw(content.bytes)
       }
   }
@@ -67,19 +78,17 @@ extension [Envelope] {
   /// again.
   static func framing(_ parts: [Part], like records: [Received]) -> [Envelope] {
     var all: [Envelope] = []
+    let joins = parts.contains { if case .message = $0 { true } else { false } }
     var run: (bytes: [UInt8], names: [String])?
     let version = records.first?.record.version ?? [3, 3]
-    func content(_ type: UInt8, _ bytes: [UInt8], _ isPlain: Bool = false) -> Envelope.Content {
-      .content(type: type, version: version, bytes, isPlain: isPlain)
-    }
     func endRun() {
       guard let ended = run else { return }
       all.append(
-        Envelope(content: content(WireRecord.handshake, ended.bytes), names: ended.names))
+        Envelope(content: .messages(ended.bytes, version: version), names: ended.names))
       run = nil
     }
     for part in parts {
-      if case .message(let bytes, let name) = part {
+      if case .message(let bytes, let name) = joins ? part.joinable : part {
         run = ((run?.bytes ?? []) + bytes, (run?.names ?? []) + [name].compactMap(\.self))
         continue
       }
@@ -87,8 +96,12 @@ extension [Envelope] {
       switch part {
       case .message: break
       case .record(let type, let bytes, let isPlain, let name):
+        // What the peer did not send has the version that has been agreed on.
         all.append(
-          Envelope(content: content(type, bytes, isPlain), names: [name].compactMap(\.self)))
+          Envelope(
+            content: .content(
+              type: type, version: name == nil ? [3, 3] : version, bytes, isPlain: isPlain),
+            names: [name].compactMap(\.self)))
       case .untouched: all += keeping(records, Unit.units(of: records))
       case .raw(let bytes): all.append(Envelope(content: .raw(bytes)))
       }

@@ -13,7 +13,10 @@ struct HelloFacts: Sendable {
     // Header, version, random (RFC 5246 section 7.4.1).
     guard let type = message.first, type == 1 || type == 2, message.count > 38 else { return }
     let random = Array(message[6..<38])
-    guard type == 2 else { return clientRandom = random }
+    guard type == 2 else {
+      clientRandom = random
+      return
+    }
     serverRandom = random
     let rest = message.dropFirst(39 + Int(message[38]))
     guard let high = rest.first, let low = rest.dropFirst().first else { return }

@@ -16,7 +16,8 @@ struct MessageEditor {
   ) -> [UInt8]? {
     let fields = fields(of: message, unit)
     let path = unit.isHandshake ? path : String(path.split(separator: ".").dropFirst().joined())
-    guard let range = Self.range(of: path, fields), message.indices.contains(range.lowerBound)
+    guard let range = Self.range(of: path, fields),
+      message.indices.contains(range.lowerBound)
         || range.isEmpty, let bytes = change.applied(to: Array(message[range]))
     else { return nil }
     var result = message

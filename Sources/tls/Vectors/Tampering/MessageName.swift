@@ -1,22 +1,15 @@
 /// What messages are called in a vector: as the RFCs call them.
 enum MessageName {
-  private static let handshake: [UInt8: String] = [
-    0: "HelloRequest", 1: "ClientHello", 2: "ServerHello", 4: "NewSessionTicket",
-    11: "Certificate", 12: "ServerKeyExchange", 13: "CertificateRequest", 14: "ServerHelloDone",
-    15: "CertificateVerify", 16: "ClientKeyExchange", 20: "Finished", 22: "CertificateStatus",
-    67: "NextProtocol",
-  ]
-
   private static let others: [UInt8: String] = [
     20: "ChangeCipherSpec", 21: "Alert", 23: "ApplicationData",
   ]
 
   /// All names that an edit may say.
-  static let all = Set(handshake.values).union(others.values)
+  static let all = Set(RegisteredNames.handshakeTypes.values).union(others.values)
 
   /// The name of a handshake message by its type.
   static func handshakeMessage(_ type: UInt8) -> String {
-    handshake[type] ?? "handshake message \(type)"
+    RegisteredNames.handshakeTypes[type] ?? "handshake message \(type)"
   }
 
   /// The name of what a record of this type holds, if it is no handshake.

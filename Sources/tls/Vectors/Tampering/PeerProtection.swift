@@ -43,48 +43,36 @@ struct PeerProtection {
 
   /// The bytes that the engine gets of a record.
   mutating func bytes(of envelope: Envelope) -> [UInt8] {
+    // Behind the peer's own ChangeCipherSpec the engine expects what is protected.
+    defer {
+      if sealing == nil, envelope.names.contains("ChangeCipherSpec") { sealing = 0 }
+    }
     switch envelope.content {
     case .raw(let bytes): return bytes
     case .received(let received):
       // It is as the engine expects it, or nobody can change it.
       guard received.sequenceNumber != sealing, let content = received.content else {
         if sealing != nil { sealing? += 1 }
-        noteChangeOfKeys(envelope)
         return received.record.bytes
       }
-      return bytes(
-        of: received.record.type, received.record.version, content, isPlain: false, envelope)
+      return record(received.record.type, received.record.version, content)
+    case .messages(let bytes, let version):
+      // RFC 5246 section 6.2.1.
+      return stride(from: 0, to: max(1, bytes.count), by: 16_384).flatMap { start in
+        record(WireRecord.handshake, version, Array(bytes.dropFirst(start).prefix(16_384)))
+      }
     case .content(let type, let version, let content, let isPlain):
-      return bytes(of: type, version, content, isPlain: isPlain, envelope)
+      return record(type, version, content, isPlain: isPlain)
     }
   }
 
-  private mutating func bytes(
-    of type: UInt8, _ version: [UInt8], _ content: [UInt8], isPlain: Bool, _ envelope: Envelope
-  ) -> [UInt8] {
-    var (rest, result) = (content[...], [UInt8]())
-    repeat {
-      // RFC 5246 section 6.2.1. An edit that wants a longer record gets it, if it is no handshake.
-      let fragment = type == WireRecord.handshake ? Array(rest.prefix(16_384)) : Array(rest)
-      rest = rest.dropFirst(fragment.count)
-      result += oneRecord(type, version, fragment, isPlain: isPlain)
-    } while !rest.isEmpty
-    noteChangeOfKeys(envelope)
-    return result
-  }
-
-  private mutating func oneRecord(
-    _ type: UInt8, _ version: [UInt8], _ content: [UInt8], isPlain: Bool
+  private mutating func record(
+    _ type: UInt8, _ version: [UInt8], _ content: [UInt8], isPlain: Bool = false
   ) -> [UInt8] {
     guard let number = sealing, !isPlain, let sealed = keys?.seal(content, type, number) else {
       return WireRecord(type: type, version: version, body: content).bytes
     }
     sealing = number + 1
     return sealed
-  }
-
-  /// Behind the peer's own ChangeCipherSpec the engine expects what is protected.
-  private mutating func noteChangeOfKeys(_ envelope: Envelope) {
-    if sealing == nil, envelope.names.contains("ChangeCipherSpec") { sealing = 0 }
   }
 }

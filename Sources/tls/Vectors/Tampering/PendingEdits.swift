@@ -77,6 +77,19 @@ extension Envelope {
   }
 }
 
+extension Edit.ByteChange {
+  /// The message with its length as it is now, if there is more or less of it (RFC 5246 section 7.4).
+  fileprivate func puttingLengthRight(in message: [UInt8]) -> [UInt8] {
+    switch self {
+    case .replace, .flip: return message
+    case .append, .shorten:
+      let length = max(0, message.count - 4)
+      let header = [16, 8, 0].map { UInt8(length >> $0 & 255) }
+      return message.prefix(1) + header + message.dropFirst(4)
+    }
+  }
+}
+
 /// A message, and what edits make of it.
 private struct EditedUnit {
   private let unit: Unit
@@ -128,7 +141,7 @@ private struct EditedUnit {
     case .bytes(let change):
       // What could not be opened can still be replaced.
       guard let bytes = change.applied(to: currentBytes ?? []) else { return false }
-      own = [Self.part(unit, bytes)]
+      own = [Self.part(unit, unit.isHandshake ? change.puttingLengthRight(in: bytes) : bytes)]
     case .drop: own = []
     case .twice:
       guard let bytes = currentBytes else { return false }

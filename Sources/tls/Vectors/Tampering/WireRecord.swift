@@ -32,6 +32,7 @@ struct WireRecord: Sendable, Equatable {
     switch change {
     case .whole(let change): return change.applied(to: bytes)
     case .drop: return []
+    case .twice: return bytes + bytes
     case .type(let change):
       return change.applied(to: [type]).map { $0 + bytes.dropFirst(1) }
     case .version(let change):
