@@ -6,7 +6,7 @@ import Testing
 /// What holds of every recorded connection.
 @Suite("The corpus")
 struct CorpusTests {
-  @Test("Each vector replays byte for byte", arguments: Corpus.names)
+  @Test("Each vector replays byte for byte", arguments: Corpus.replayed)
   func replays(name: String) throws {
     let outcome = ReplayVectors.replay(try Corpus.contents(of: name), Corpus.places)
     guard case .different(let words) = outcome else { return }
@@ -15,7 +15,7 @@ struct CorpusTests {
 
   /// A byte of each, at a place that follows from its name, so that they are all over the files: heads,
   /// bytes on the wire, what they say, secrets and digests.
-  @Test("A changed byte makes a vector different, in words", arguments: Corpus.names)
+  @Test("A changed byte makes a vector different, in words", arguments: Corpus.replayed)
   func changedByte(name: String) throws {
     var contents = try Corpus.contents(of: name)
     let place = name.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xffff_ffff } % contents.count

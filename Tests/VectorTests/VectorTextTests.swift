@@ -34,7 +34,8 @@ struct VectorTextTests {
       ("name = server.example", "", 4), ("clock = 2026-11-29T12:00:00Z", "clock = noon", 7),
       ("seed = s", "seed = s\nseed = t", 9), ("do = close", "do = nothing", 12),
       ("do = close", "unknown = 1", 12), ("do = close", "no field", 12),
-      ("seed = s", "expect = sent nonsense", 8),
+      ("do = close", "expect = sent nonsense", 12),
+      ("peer = openssl-server -rev", "peer = ../../bin/sh", 9),
     ])
   func wrongHeads(line: String, instead: String, number: Int) throws {
     let lines = Self.head.flatMap {
@@ -42,6 +43,18 @@ struct VectorTextTests {
     }
     let error = #expect(throws: tls.VectorError.self) { try parse(lines) }
     #expect(error?.line == number, "\(String(describing: error))")
+  }
+
+  @Test(
+    "Options that do more than configure",
+    arguments: [
+      "--keylog /dev/null", "--session=/dev/null", "--write-ca /dev/null",
+      "--self-signed localhost",
+    ])
+  func wrongOptions(option: String) throws {
+    let lines = Self.head.map { $0.hasPrefix("option = ") ? "option = \(option)" : $0 }
+    let head = try parse(lines).head
+    #expect(throws: Failure.self) { _ = try VectorSetting(client: head, Corpus.places) }
   }
 
   @Test("Bytes, marks and notes of a flight")

@@ -12,6 +12,15 @@ enum Corpus {
     return (files ?? []).map { String($0.dropFirst(places.root.utf8.count + 1)) }
   }()
 
+  /// Those that are replayed: all of them in release, and every sixth in debug, where it takes a minute.
+  static let replayed: [String] = {
+    #if DEBUG
+      names.enumerated().filter { $0.offset.isMultiple(of: 6) }.map(\.element)
+    #else
+      names
+    #endif
+  }()
+
   /// Those of a folder.
   static func names(in folder: String) -> [String] {
     names.filter { $0.hasPrefix("\(folder)/") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Synchronization
+import TLSCrypto
 
 /// `tls vectors replay`.
 struct ReplayVectors: ParsableCommand {
@@ -16,12 +17,21 @@ struct ReplayVectors: ParsableCommand {
 
   @OptionGroup var files: VectorFiles
 
+  @Flag(
+    help: ArgumentHelp(
+      "Write files anew that say something else of the same bytes on the wire, as after a change of "
+        + "our sentences or of the form."))
+  var rewrite = false
+
   @Flag(help: "Name every vector.")
   var verbose = false
 
   func run() throws {
     try Failure.reporting {
       let paths = try files.files(withRecords: true)
+      if rewrite {
+        for path in paths where !VectorFiles.isOfRecords(path) { try Self.rewrite(path) }
+      }
       let outcomes = Self.replay(paths)
       var kinds: [String: Int] = [:]
       var failures = 0
@@ -68,6 +78,18 @@ struct ReplayVectors: ParsableCommand {
     } catch {
       return .different(Failure.words(error))
     }
+  }
+
+  /// Writes a file anew if what went over the wire replays, and only the text is another.
+  private static func rewrite(_ path: String) throws {
+    let bytes = try Files.read(path)
+    guard let replay = try? VectorReplay(bytes, try VectorPlaces.around(path)),
+      replay.differenceOnWire == nil
+    else { return }
+    let text = [UInt8](VectorWriter.text(of: replay.played).utf8)
+    guard text != bytes else { return }
+    try Files.put(text.rawSpan, to: path, for: .everybody, replacing: true)
+    Output.line("\(path): written anew")
   }
 
   private static func replayRecords(_ bytes: [UInt8]) throws -> Outcome {

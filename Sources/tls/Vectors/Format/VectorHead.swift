@@ -67,6 +67,10 @@ struct VectorHead: Sendable {
     clock = try fields.time("clock")
     seed = try fields.required("seed")
     peer = VectorFormat.words(try fields.required("peer"))
+    // What is started is one of the scripts there, and nothing else on the machine.
+    guard let script = peer.first, !script.contains("/"), !script.hasPrefix(".") else {
+      throw fields.error("peer", "is the name of a script in the folder peers, and its arguments")
+    }
     edits = fields.all("edit").map(\.value)
     actions = try fields.actions()
     expectation = try fields.expectation()

@@ -50,12 +50,17 @@ struct VectorReplay {
   ///
   /// - Parameter bytes: the file.
   func difference(from bytes: [UInt8]) -> VectorDifference? {
+    differenceOnWire ?? textDifference(from: bytes)
+  }
+
+  /// What is different of what went over the wire, or of what an observer reads in it.
+  var differenceOnWire: VectorDifference? {
     for (index, pair) in zip(vector.connections, played.connections).enumerated() {
       let comparison = StepComparison(
         connection: index + 1, file: pair.0, engine: pair.1, side: vector.head.role.side)
       if let difference = comparison.difference { return difference }
     }
-    return PassiveCheck.difference(played) ?? expectationDifference ?? textDifference(from: bytes)
+    return PassiveCheck.difference(played) ?? expectationDifference
   }
 
   /// Whether it ends as the head says.

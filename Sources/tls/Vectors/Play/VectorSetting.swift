@@ -65,10 +65,22 @@ extension VectorSetting where Role == ServerRole {
 
 /// The options of a head.
 enum VectorOptions {
+  /// What is about more than the connection: it would write files, draw from chance, or say something
+  /// that a replay does not. A vector may come from anywhere, and replaying it changes nothing.
+  private static let refused: Set<String> = [
+    "--keylog", "--session", "--write-ca", "--self-signed", "--trace", "--request", "--idle",
+    "--json",
+    "--echo", "--once", "--host", "--port", "--name", "--export", "--channel-binding",
+  ]
+
   /// Reads them as the command itself would.
   static func parse<Command: ParsableCommand>(
     _ command: Command.Type, _ words: [String]
   ) throws -> Command {
+    for word in words {
+      guard refused.contains(String(word.prefix { $0 != "=" })) else { continue }
+      throw Failure(.usage, "the options of the head: \(word) has no place in a vector")
+    }
     do {
       return try command.parse(words)
     } catch {
