@@ -11,6 +11,7 @@ struct Recorder {
     self.head = head
     self.places = VectorPlaces(root: try Files.absolute(places.root))
     scratch = try ScratchFolder()
+    guard try Files.exists(script) else { throw Failure(.usage, "there is no \(script)") }
   }
 
   /// The vector of a head, recorded now.
