@@ -12,6 +12,8 @@ PEERS := openssl gnutls-bin libnss3-tools botan lighttpd lighttpd-mod-mbedtls li
 	nginx-light curl ca-certificates
 # What reads recorded vectors beside us, when they are recorded.
 READERS := tshark
+# What a peer of ours is made of, on Botan's library.
+BOTAN := g++ libbotan-2-dev pkg-config
 # What the benchmarks measure beside the engine.
 RIVALS := libssl-dev
 
@@ -52,7 +54,8 @@ replay:
 	time $$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors replay Vectors
 
 record-vectors: packages peers ## Record all vectors anew from live peers, and replay them.
-	@.ci/packages $(READERS)
+	@.ci/packages $(READERS) $(BOTAN)
+	Vectors/peers/botan-psk build
 	$(SWIFT) build $(RELEASE) --product tls
 	$$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors record Vectors --check-with-tshark
 	@$(MAKE) --no-print-directory replay

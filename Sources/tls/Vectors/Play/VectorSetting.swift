@@ -30,7 +30,7 @@ extension VectorSetting where Role == ClientRole {
   init(client head: VectorHead, _ places: VectorPlaces) throws {
     let words = ["127.0.0.1:443"] + head.options.map { places.resolved($0) }
     let command = try VectorOptions.parse(Connect.self, words)
-    let configuration = try command.clientConfiguration()
+    let configuration = try VectorOptions.make { try command.clientConfiguration() }
     let name = head.name ?? ""
     side = .client
     make = { inputs, number, session in
@@ -50,7 +50,7 @@ extension VectorSetting where Role == ClientRole {
 extension VectorSetting where Role == ServerRole {
   init(server head: VectorHead, _ places: VectorPlaces) throws {
     let command = try VectorOptions.parse(Serve.self, head.options.map { places.resolved($0) })
-    let configuration = try command.serverConfiguration()
+    let configuration = try VectorOptions.make { try command.serverConfiguration() }
     side = .server
     make = { inputs, number, _ in
       var configuration = configuration
@@ -85,6 +85,17 @@ enum VectorOptions {
       return try command.parse(words)
     } catch {
       throw Failure(.usage, "the options of the head: \(command.message(for: error))")
+    }
+  }
+
+  /// Makes what they mean.
+  static func make<Configuration>(_ configuration: () throws -> Configuration) throws
+    -> Configuration
+  {
+    do {
+      return try configuration()
+    } catch {
+      throw Failure(.usage, "the options of the head: \(Failure(error).sentence)")
     }
   }
 }

@@ -13,6 +13,7 @@ enum Tshark {
     for (index, connection) in vector.connections.enumerated() {
       let reading = Observer.read(
         connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
+      if let suite = reading.dissector.cipherSuite, unknown.contains(suite) { continue }
       let found = try follow(stream: index, of: capture, scratch)
       for side in ConnectionSide.allCases
       where found[side, default: []] != reading.applicationData[side, default: []] {
@@ -24,6 +25,12 @@ enum Tshark {
       }
     }
   }
+
+  /// The suites of RFC 8442, which tshark 4.0 cannot open.
+  private static let unknown: [CipherSuite] = [
+    .ecdhePSKWithAES128GCMSHA256, .ecdhePSKWithAES256GCMSHA384, .ecdhePSKWithAES128CCMSHA256,
+    .ecdhePSKWithAES128CCM8SHA256,
+  ]
 
   /// The data of both sides that `follow,tls` prints: one side's lines begin with a tab. The other is
   /// the node that it calls 0, which is the server where it has sent its Finished first, resuming.
