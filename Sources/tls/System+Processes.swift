@@ -15,7 +15,8 @@ final class ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - path: the program, or a script that says by its first line how it is run.
-  ///   - environment: what it finds in its environment besides what is in ours.
+  ///   - environment: what it finds in its environment besides the path of programs; nothing else of
+  ///     ours, which may change what it does.
   ///   - folder: the folder that it works in.
   ///   - log: the file for its output, standard error among it.
   init(
@@ -27,11 +28,14 @@ final class ChildProcess: Sendable {
       throw SystemError("cannot make a pipe", isOfNetwork: false)
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // A program that does not read is an error, and not waited for.
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     let reading = Descriptor(owning: ends[0], "a pipe")
     input = Descriptor(owning: ends[1], "the program's standard input")
     self.log = log
     identifier = try Self.spawn(
-      ["/usr/bin/env", "-C", folder, path] + arguments, Self.environment(with: environment),
+      ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder, path] + arguments,
+      Self.environment(with: environment),
       input: reading.number, log)
   }
 
@@ -40,13 +44,9 @@ final class ChildProcess: Sendable {
   }
 
   private static func environment(with more: [String: String]) -> [String] {
-    var all: [String] = []
-    var next = unsafe environ
-    while let entry = unsafe next.pointee {
-      all.append(unsafe String(cString: entry))
-      unsafe next += 1
-    }
-    return all + more.map { "\($0.key)=\($0.value)" }
+    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) }
+    let all = ["PATH": path ?? "/usr/bin:/bin", "LC_ALL": "C"].merging(more) { $1 }
+    return all.map { "\($0.key)=\($0.value)" }.sorted()
   }
 
   private static func spawn(
@@ -92,6 +92,17 @@ final class ChildProcess: Sendable {
   /// Writes to its standard input.
   func type(_ bytes: [UInt8]) throws {
     try input.write(bytes)
+  }
+
+  /// What it ended with, once it has ended; `nil` before, and if a signal ended it.
+  var exitStatus: Int32? {
+    var information = unsafe siginfo_t()
+    let code = unsafe waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT)
+    // CLD_EXITED is 1.
+    guard code == 0, unsafe information._sifields._sigchld.si_pid != 0,
+      unsafe information.si_code == 1
+    else { return nil }
+    return unsafe information._sifields._sigchld.si_status
   }
 
   /// Whether it has ended by itself.

@@ -7,6 +7,7 @@ extension TCP {
       let number = Glibc.accept(listener.number, nil, nil)
       if number >= 0 {
         configure(number)
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         return Descriptor(socket: number, "the peer")
       }
       switch errno {

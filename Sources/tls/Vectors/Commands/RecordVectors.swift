@@ -46,7 +46,7 @@ struct RecordVectors: ParsableCommand {
       try Files.put(text.rawSpan, to: path, for: .everybody, replacing: true)
       return true
     } catch {
-      Output.line("\(path): not recorded")
+      Output.line("\(path.printable): not recorded")
       for line in "\(Failure.words(error))".split(separator: "\n") { Output.line("  \(line)") }
       return false
     }

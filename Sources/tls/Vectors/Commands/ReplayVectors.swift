@@ -39,10 +39,10 @@ struct ReplayVectors: ParsableCommand {
         switch outcome {
         case .same(let kind, let count):
           kinds[kind, default: 0] += count
-          if verbose { Output.line("\(path): \(kind)") }
+          if verbose { Output.line("\(path.printable): \(kind)") }
         case .different(let words):
           failures += 1
-          Output.line("\(path): different")
+          Output.line("\(path.printable): different")
           for line in words.split(separator: "\n") { Output.line("  \(line)") }
         }
       }
@@ -89,7 +89,7 @@ struct ReplayVectors: ParsableCommand {
     let text = [UInt8](VectorWriter.text(of: replay.played).utf8)
     guard text != bytes else { return }
     try Files.put(text.rawSpan, to: path, for: .everybody, replacing: true)
-    Output.line("\(path): written anew")
+    Output.line("\(path.printable): written anew")
   }
 
   private static func replayRecords(_ bytes: [UInt8]) throws -> Outcome {

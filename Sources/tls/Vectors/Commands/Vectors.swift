@@ -40,7 +40,7 @@ struct VectorFiles: ParsableArguments {
     guard Descriptor.isDirectory(path) else { return [path] }
     let parts = ["handshakes", "refusals", "records"].map { "\(path)/\($0)" }
     let folders = parts.filter(Descriptor.isDirectory)
-    return try (folders.isEmpty ? [path] : folders).flatMap(texts)
+    return try (folders.isEmpty ? [path] : folders).flatMap { try texts(in: $0) }
   }
 
   /// Whether a file is one of single records.
@@ -48,11 +48,12 @@ struct VectorFiles: ParsableArguments {
     path.split(separator: "/").dropLast().last == "records"
   }
 
-  /// All texts in a folder and the folders in it.
-  private static func texts(in folder: String) throws -> [String] {
-    try Files.names(in: folder).flatMap { name -> [String] in
+  /// All texts in a folder and the folders in it, which are not deep: a link may lead back.
+  private static func texts(in folder: String, depth: Int = 0) throws -> [String] {
+    guard depth < 8 else { throw Failure(.usage, "\(folder) has too many folders above it") }
+    return try Files.names(in: folder).flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
-      if Descriptor.isDirectory(path) { return try texts(in: path) }
+      if Descriptor.isDirectory(path) { return try texts(in: path, depth: depth + 1) }
       return name.hasSuffix(".txt") ? [path] : []
     }
   }

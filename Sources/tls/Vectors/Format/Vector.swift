@@ -53,7 +53,7 @@ struct VectorFact: Equatable, Sendable {
 
   init(_ name: String, _ value: String) {
     self.name = name
-    self.value = value.printable
+    self.value = FieldText.line(value)
   }
 
   init(_ name: String, _ bytes: [UInt8]) {

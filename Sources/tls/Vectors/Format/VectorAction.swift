@@ -1,3 +1,4 @@
+import TLSCrypto
 import TLSEngine
 
 /// Something done in a vector besides passing bytes on.
@@ -73,6 +74,14 @@ enum VectorAction: Equatable, Sendable {
     }
   }
 
+  /// How many bytes of text it has.
+  var byteCount: Int {
+    switch self {
+    case .send(let text), .awaitText(let text), .type(let text): text.bytes.count
+    default: 0
+    }
+  }
+
   /// As it stands behind `do`.
   var text: String {
     switch self {
@@ -126,10 +135,9 @@ struct VectorText: Equatable, Sendable {
       case UInt8(ascii: "t"): bytes.append(0x09)
       case UInt8(ascii: "\\"): bytes.append(0x5c)
       case UInt8(ascii: "x"):
-        guard rest.count >= 2,
-          let byte = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-        else { return nil }
-        bytes.append(byte)
+        let digits = Array(rest.prefix(2))
+        guard let byte = Hexadecimal.bytes(digits.span), byte.count == 1 else { return nil }
+        bytes += [UInt8](byte.bytes)
         rest = rest.dropFirst(2)
       default: return nil
       }

@@ -3,6 +3,9 @@ enum VectorFormat {
   /// The version of the format.
   static let version = "1"
 
+  /// How much data our side sends in a vector at most: a vector may come from anywhere.
+  static let maximumDataByteCount = 1 << 22
+
   /// How many bytes stand on a line at most.
   static let bytesInLine = 32
 

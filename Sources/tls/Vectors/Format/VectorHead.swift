@@ -32,7 +32,7 @@ struct VectorHead: Sendable {
   let peer: [String]
 
   /// What is changed of the peer's bytes on their way.
-  let edits: [String]
+  let edits: [Edit]
 
   /// What is done once the handshake is complete.
   let actions: [VectorAction]
@@ -67,11 +67,11 @@ struct VectorHead: Sendable {
     clock = try fields.time("clock")
     seed = try fields.required("seed")
     peer = VectorFormat.words(try fields.required("peer"))
-    // What is started is one of the scripts there, and nothing else on the machine.
+    // Its arguments can make such a script do anything: only heads that are trusted are recorded.
     guard let script = peer.first, !script.contains("/"), !script.hasPrefix(".") else {
       throw fields.error("peer", "is the name of a script in the folder peers, and its arguments")
     }
-    edits = fields.all("edit").map(\.value)
+    edits = try fields.edits()
     actions = try fields.actions()
     expectation = try fields.expectation()
   }
@@ -124,13 +124,31 @@ private struct VectorHeadFields {
     return time
   }
 
+  func edits() throws(VectorError) -> [Edit] {
+    var edits: [Edit] = []
+    for (value, line) in all("edit") {
+      do throws(Failure) {
+        edits.append(try Edit(value))
+      } catch {
+        throw VectorError(line: line, error.sentence)
+      }
+    }
+    return edits
+  }
+
   func actions() throws(VectorError) -> [VectorAction] {
     var actions: [VectorAction] = []
+    var byteCount = 0
     for (value, line) in all("do") {
       guard let action = VectorAction(value) else {
         throw VectorError(line: line, "\(value) is nothing that can be done")
       }
       actions.append(action)
+      byteCount += action.byteCount
+      guard byteCount <= VectorFormat.maximumDataByteCount else {
+        throw VectorError(
+          line: line, "a vector has \(VectorFormat.maximumDataByteCount) bytes of data at most")
+      }
     }
     return actions
   }

@@ -22,7 +22,7 @@ struct VectorJSON {
       ("clock", .string("\(head.clock)")),
       ("seed", .string(head.seed)),
       ("peer", .array(head.peer.map { .string($0) })),
-      ("edits", .array(head.edits.map { .string($0) })),
+      ("edits", .array(head.edits.map { .string($0.line) })),
       ("actions", .array(head.actions.map { .string($0.text) })),
       ("expect", .optional(head.expectation?.description)),
       ("recordedWith", .string(vector.program)),

@@ -11,6 +11,12 @@ struct VectorParser {
   /// The number of the line that is read.
   private var number = 0
 
+  /// The bytes of the flight that is read, and whether our side sent them.
+  private var flight: (bytes: [UInt8], isSent: Bool)?
+
+  /// How many bytes of data the actions among the flights have.
+  private var sentByteCount = 0
+
   /// Reads a whole file. One that has nothing behind its head is not recorded yet, and has no
   /// connections.
   ///
@@ -26,6 +32,7 @@ struct VectorParser {
       parser.number = index + 1
       try parser.read(lines[index])
     }
+    parser.endFlight()
     return parser.vector
   }
 
@@ -52,18 +59,23 @@ struct VectorParser {
     if line.isEmpty || section == "end" { return }
     switch section {
     case "recorded": try readRecorded(line)
-    case _ where section.hasSuffix(": secrets"): readSecret(line)
-    case _ where section.hasSuffix(": outcome"): break
+    case _ where section.hasSuffix(": secrets"): try readSecret(line)
+    case _ where section.hasSuffix(": outcome"):
+      let fact = try fact(line)
+      vector.connections[vector.connections.count - 1].facts.append(fact)
     default: try readStep(line)
     }
   }
 
   private mutating func begin(_ line: String) throws(VectorError) {
+    endFlight()
     section = String(line.dropFirst().dropLast())
     let next = "connection \(vector.connections.count + 1)"
     let last = "connection \(vector.connections.count)"
     switch section {
-    case "recorded", "end", "\(last): outcome", "\(last): secrets": break
+    case "recorded", "end": break
+    case "\(last): outcome" where !vector.connections.isEmpty: break
+    case "\(last): secrets" where !vector.connections.isEmpty: break
     case next: vector.connections.append(VectorConnection(steps: []))
     default: throw VectorError(line: number, "there is no section \(line) here")
     }
@@ -77,29 +89,48 @@ struct VectorParser {
     }
   }
 
-  private mutating func readSecret(_ line: String) {
-    guard case ("master_secret", let value)? = VectorFormat.field(line) else { return }
-    let digits = [UInt8](value.utf8)
-    guard let secret = Hexadecimal.bytes(digits.span), !vector.connections.isEmpty else { return }
-    vector.connections[vector.connections.count - 1].masterSecret = [UInt8](secret.bytes)
+  private func fact(_ line: String) throws(VectorError) -> VectorFact {
+    guard let (name, value) = VectorFormat.field(line) else {
+      throw VectorError(line: number, "a line here is NAME = VALUE, not \(line)")
+    }
+    return VectorFact(name, value)
+  }
+
+  private mutating func readSecret(_ line: String) throws(VectorError) {
+    let fact = try fact(line)
+    let last = vector.connections.count - 1
+    vector.connections[last].secrets.append(fact)
+    guard fact.name == "master_secret" else { return }
+    let digits = [UInt8](fact.value.utf8)
+    guard let secret = Hexadecimal.bytes(digits.span) else {
+      throw VectorError(line: number, "the master secret is no hexadecimal")
+    }
+    vector.connections[last].masterSecret = [UInt8](secret.bytes)
   }
 
   // MARK: Flights
 
   private mutating func readStep(_ line: String) throws(VectorError) {
     if line.hasPrefix(" ") { return try readBytes(line) }
-    if line.hasPrefix("sent, ") { return add(.sent([])) }
-    if line.hasPrefix("received, ") { return add(.received([])) }
+    endFlight()
+    if line.hasPrefix("sent, ") {
+      flight = ([], isSent: true)
+      return
+    }
+    if line.hasPrefix("received, ") {
+      flight = ([], isSent: false)
+      return
+    }
     if line == "end of stream" { return add(.endOfStream) }
     guard line.hasPrefix("do "), let action = VectorAction(String(line.dropFirst(3))) else {
       throw VectorError(line: number, "neither bytes, nor anything that happens: \(line)")
     }
+    sentByteCount += action.byteCount
+    guard sentByteCount <= VectorFormat.maximumDataByteCount else {
+      throw VectorError(
+        line: number, "a vector sends \(VectorFormat.maximumDataByteCount) bytes of data at most")
+    }
     add(.action(action))
-  }
-
-  private mutating func add(_ step: VectorStep) {
-    guard !vector.connections.isEmpty else { return }
-    vector.connections[vector.connections.count - 1].steps.append(step)
   }
 
   private mutating func readBytes(_ line: String) throws(VectorError) {
@@ -109,13 +140,21 @@ struct VectorParser {
     guard let secret = Hexadecimal.bytes(digits.span) else {
       throw VectorError(line: number, "these are no hexadecimal digits: \(wire)")
     }
-    guard !vector.connections.isEmpty else { return }
-    let bytes = [UInt8](secret.bytes)
-    let last = vector.connections.count - 1
-    switch vector.connections[last].steps.popLast() {
-    case .sent(let before): add(.sent(before + bytes))
-    case .received(let before): add(.received(before + bytes))
-    default: throw VectorError(line: number, "these bytes are neither sent nor received")
+    guard flight != nil else {
+      throw VectorError(line: number, "these bytes are neither sent nor received")
     }
+    flight?.bytes.append(contentsOf: [UInt8](secret.bytes))
+  }
+
+  /// What was read of a flight is all of it.
+  private mutating func endFlight() {
+    guard let (bytes, isSent) = flight else { return }
+    flight = nil
+    add(isSent ? .sent(bytes) : .received(bytes))
+  }
+
+  private mutating func add(_ step: VectorStep) {
+    guard !vector.connections.isEmpty else { return }
+    vector.connections[vector.connections.count - 1].steps.append(step)
   }
 }

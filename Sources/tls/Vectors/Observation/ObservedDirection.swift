@@ -37,11 +37,7 @@ struct ObservedDirection: ~Copyable {
   /// Puts what the messages say beside the records that they stand in.
   func annotate(_ reading: inout Reading) {
     for (place, pieces) in stream.pieces() {
-      guard var flight = reading.flights[place.step], place.record < flight.records.count else {
-        continue
-      }
-      flight.records[place.record].pieces = pieces
-      reading.flights[place.step] = flight
+      reading.flights[place.step]?.records[place.record].pieces = pieces
     }
   }
 }

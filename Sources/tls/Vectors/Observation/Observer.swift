@@ -55,14 +55,13 @@ struct Observer: ~Copyable {
 
   private mutating func readFlight(_ bytes: [UInt8], by side: ConnectionSide, step: Int) {
     var flight = ObservedFlight()
-    reading.flights[step] = flight
     while let header = ObservedHeader(bytes, at: flight.end) {
       let range = flight.end..<flight.end + ObservedHeader.byteCount + header.length
       let record = read(Array(bytes[range]), range, header, by: side, step, flight.records.count)
       flight.records.append(record)
       flight.end = range.upperBound
-      reading.flights[step] = flight
     }
+    reading.flights[step] = flight
   }
 
   private mutating func read(
@@ -147,7 +146,7 @@ struct Observer: ~Copyable {
   }
 
   private mutating func checkFinished(_ message: [UInt8], by side: ConnectionSide) {
-    guard message[0] == 20, let schedule = schedule(),
+    guard message[0] == 20, reading.finished[side] == nil, let schedule = schedule(),
       let hash = reading.dissector.cipherSuite?.parameters?.hash,
       let digest = try? Hash.digest(of: transcript.rawSpan, using: hash),
       let expected = try? schedule.verifyData(by: side, transcriptHash: digest.array)

@@ -22,9 +22,7 @@ struct VectorPlaces: Sendable {
     let here = VectorPlaces(root: ".")
     if here.isComplete { return here }
     throw Failure(
-      .usage,
-      "\(path): no folder above it has the folders identities and peers; name it by --folder"
-    )
+      .usage, "\(path): a vector needs the folders identities and peers, in a folder above it")
   }
 
   private var isComplete: Bool {
@@ -32,7 +30,9 @@ struct VectorPlaces: Sendable {
   }
 
   /// A word of a head with the folders that stand for `{identities}` and so on.
-  func resolved(_ word: String, scratch: String = "") -> String {
+  ///
+  /// - Parameter scratch: the folder for what is made while recording; a replay has none.
+  func resolved(_ word: String, scratch: String? = nil) -> String {
     var text = ""
     var rest = word[...]
     while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
@@ -40,7 +40,7 @@ struct VectorPlaces: Sendable {
       switch rest[rest.index(after: start)..<end] {
       case "identities": text += identities
       case "peers": text += peers
-      case "scratch": text += scratch
+      case "scratch" where scratch != nil: text += scratch ?? ""
       default: text += rest[start...end]
       }
       rest = rest[rest.index(after: end)...]

@@ -20,6 +20,7 @@ struct VectorReplay {
 
   /// Plays a vector.
   init(_ vector: Vector, _ places: VectorPlaces) throws {
+    try Self.check(vector)
     self.vector = vector
     var played = vector
     switch vector.head.role {
@@ -31,6 +32,27 @@ struct VectorReplay {
       played.connections = try Self.play(vector.connections, &setting)
     }
     self.played = played
+  }
+
+  /// What was done is what the head says was to be done: all of it, or what came before the connection
+  /// failed.
+  private static func check(_ vector: Vector) throws(VectorError) {
+    let planned = vector.head.actionsByConnection
+    guard planned.count == vector.connections.count else {
+      throw VectorError(
+        line: 1,
+        "the head has \(planned.count) connections, and \(vector.connections.count) are recorded")
+    }
+    for (actions, connection) in zip(planned, vector.connections) {
+      let done = connection.steps.compactMap { step in
+        if case .action(let action) = step { action } else { nil }
+      }
+      guard actions.filter(\.isOfEngine).starts(with: done) else {
+        throw VectorError(
+          line: 1,
+          "the head does not say what was done: \(done.map(\.text).joined(separator: ", "))")
+      }
+    }
   }
 
   private static func play<Role>(

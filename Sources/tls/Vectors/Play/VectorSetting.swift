@@ -78,6 +78,9 @@ enum VectorOptions {
     _ command: Command.Type, _ words: [String]
   ) throws -> Command {
     for word in words {
+      guard !word.contains("{scratch}") else {
+        throw Failure(.usage, "the options of the head: \(word) is not there in a replay")
+      }
       guard refused.contains(String(word.prefix { $0 != "=" })) else { continue }
       throw Failure(.usage, "the options of the head: \(word) has no place in a vector")
     }

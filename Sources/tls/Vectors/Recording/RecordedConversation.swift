@@ -85,7 +85,9 @@ struct RecordedConversation<Role>: ~Copyable {
   ) throws {
     let deadline = Deadline(milliseconds: Recorder.patience)
     while !isSo(stage), !isOver {
-      guard try Readiness.wait([socket], milliseconds: deadline.milliseconds) != nil else {
+      // A peer that never pauses is not waited for any longer than one that never says anything.
+      let left = deadline.milliseconds
+      guard left > 0, try Readiness.wait([socket], milliseconds: left) != nil else {
         throw RecordingError(problem: problem)
       }
       let bytes = (try? socket.read(atMost: 65_536)) ?? []

@@ -29,11 +29,11 @@ struct Recorder {
     let vector = Vector(
       head: head, program: try recorder.program(),
       day: String("\(SystemTimeSource().now())".prefix(10)), connections: connections)
-    // What is written has to be what a replay sees: parts that came one by one are one there.
-    let replay = try VectorReplay(vector, places)
-    let text = VectorWriter.text(of: replay.played)
-    if let difference = replay.difference(from: [UInt8](text.utf8)) { throw difference }
-    return replay.played
+    // What is written has to be what a replay reads: parts that came one by one are one there.
+    let played = try VectorReplay(vector, places).played
+    let text = [UInt8](VectorWriter.text(of: played).utf8)
+    if let difference = try VectorReplay(text, places).difference(from: text) { throw difference }
+    return played
   }
 
   private func recordClient() throws -> [VectorConnection] {
@@ -66,7 +66,7 @@ struct Recorder {
     _ actions: [VectorAction], number: Int
   ) throws -> VectorConnection {
     var conversation = RecordedConversation(
-      try setting.next(), socket, process, edits: try head.edits.map { try Edit($0) },
+      try setting.next(), socket, process, edits: head.edits,
       number: number)
     do {
       try conversation.run(actions)
@@ -105,7 +105,7 @@ struct Recorder {
     guard let line = process.output.split(separator: "\n").first else {
       throw problem("\(script) --version says nothing", process)
     }
-    return String(line)
+    return FieldText.line(String(line))
   }
 
   /// A connection to a server that may not listen yet.

@@ -5,7 +5,7 @@ import TLSEngine
 enum Tshark {
   /// Compares the application data of every connection with what tshark finds in the capture.
   ///
-  /// - Throws: ``VectorDifference`` if it finds something else; ``SystemError`` if there is no tshark.
+  /// - Throws: ``VectorDifference`` if it finds something else, or does not run.
   static func check(_ vector: Vector) throws {
     let scratch = try ScratchFolder()
     let capture = "\(scratch.path)/vector.pcapng"
@@ -42,8 +42,12 @@ enum Tshark {
       ["-n", "-q", "-r", capture, "-z", "follow,tls,raw,\(stream)"],
       environment: ["HOME": scratch.path], folder: scratch.path,
       log: "\(scratch.path)/tshark-\(stream)")
-    guard process.wait(milliseconds: 60_000) else {
-      throw VectorDifference(["tshark does not end"])
+    guard process.wait(milliseconds: 60_000), process.exitStatus == 0 else {
+      throw VectorDifference(
+        ["tshark does not do its work:"] + process.output.split(separator: "\n").map(String.init))
+    }
+    guard process.output.contains("Follow: tls,raw") else {
+      throw VectorDifference(["tshark follows no connection \(stream)"])
     }
     var found: [ConnectionSide: [UInt8]] = [:]
     let isServerFirst = process.output.contains("Node 0: \(CapturedStream.server)")

@@ -43,10 +43,13 @@ struct FieldFile: Sendable {
       }
       var record = current ?? Record(section: section, line: index + 1)
       let (name, value) = try Self.field(line, index + 1)
-      record.fields[name] = value
+      guard record.fields.updateValue(value, forKey: name) == nil else {
+        throw VectorError(line: index + 1, "\(name) is there already")
+      }
       current = record
     }
     if let current { records.append(current) }
+    guard !records.isEmpty else { throw VectorError(line: 1, "there are no records") }
   }
 
   private static func field(

@@ -21,7 +21,7 @@ enum RecordReplay {
     let sealed = try record.bytes("record")
     let plaintext = try record.bytes("plaintext")
     let type = try record.bytes("content_type")
-    guard let contentType = type.first.flatMap(ContentType.init(rawValue:)) else {
+    guard type.count == 1, let contentType = type.first.flatMap(ContentType.init(rawValue:)) else {
       return "its content type is none"
     }
     var protector = try protector(record)
@@ -43,14 +43,27 @@ enum RecordReplay {
     return nil
   }
 
+  private static let fieldNames: Set = [
+    "key", "fixed_iv", "mac_key", "sequence_number", "explicit_iv", "content_type", "plaintext",
+    "record",
+  ]
+
   private static func protector(_ record: FieldFile.Record) throws -> RecordProtector {
-    guard record.section.count == 4, let suite = CipherSuite(name: record.section[0]) else {
-      throw VectorError(line: record.line, "its section names no suite")
+    guard record.section.count == 4, let suite = CipherSuite(name: record.section[0]),
+      ["aead", "encrypt-then-mac", "mac-then-encrypt"].contains(record.section[1]),
+      ["client", "server"].contains(record.section[2])
+    else { throw VectorError(line: record.line, "its section is none of records") }
+    if let other = record.fields.keys.first(where: { !fieldNames.contains($0) }) {
+      throw VectorError(line: record.line, "a record has no \(other)")
     }
     let key = try record.bytes("key")
     let fixedIV = record.fields["fixed_iv"] ?? []
     let macKey = record.fields["mac_key"] ?? []
-    let number = try record.bytes("sequence_number").prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    let digits = try record.bytes("sequence_number")
+    guard digits.count == 8 else {
+      throw VectorError(line: record.line, "a sequence number has 8 bytes")
+    }
+    let number = digits.reduce(0) { $0 << 8 | UInt64($1) }
     let keys = TrafficSecrets.Direction(
       copying: key.rawSpan, fixedIV: fixedIV.rawSpan, macKey: macKey.rawSpan, sequenceNumber: number
     )

@@ -1,5 +1,8 @@
 /// Reads the line of an ``Edit``.
 struct EditParser {
+  /// How many bytes an edit makes at most of one thing that it repeats.
+  private static let maximumByteCount = 1 << 20
+
   private let line: String
   private var words: [Substring]
   /// What stands behind the colon, if there is one.
@@ -50,7 +53,9 @@ struct EditParser {
       let place = try number(behind: "at") ?? -1
       return try change(.flip(at: place))
     case "shorten":
-      guard let count = try number(behind: "by") else { throw failure("it is \"shorten … by 1\"") }
+      guard let count = try number(behind: "by"), count >= 0 else {
+        throw failure("it is \"shorten … by 1\"")
+      }
       return try change(.shorten(count))
     case "split": return try split()
     case "move": return try move()
@@ -139,7 +144,9 @@ struct EditParser {
   /// A number at the end behind this word, which both are taken off.
   private mutating func number(behind word: String) throws(Failure) -> Int? {
     guard words.count > 1, words[words.count - 2] == word else { return nil }
-    guard let number = Int(words[words.count - 1]), abs(number) <= 1 << 20 else {
+    guard let number = Int(words[words.count - 1]),
+      (-Self.maximumByteCount...Self.maximumByteCount).contains(number)
+    else {
       throw failure("behind \"\(word)\" stands a number")
     }
     words.removeLast(2)
@@ -156,9 +163,11 @@ struct EditParser {
   /// Hexadecimal, `empty`, or `16385 of 61`.
   private func bytes(_ words: [Substring]) throws(Failure) -> [UInt8] {
     if words == ["empty"] { return [] }
-    if words.count == 3, words[1] == "of", let count = Int(words[0]), (0...1 << 20).contains(count)
-    {
+    if words.count == 3, words[1] == "of", let count = Int(words[0]) {
       let pattern = try bytes([words[2]])
+      guard (0...Self.maximumByteCount / max(1, pattern.count)).contains(count) else {
+        throw failure("\(count) of \(pattern.count) bytes are too many")
+      }
       return Array([[UInt8]](repeating: pattern, count: count).joined())
     }
     let digits = words.joined()
@@ -190,6 +199,9 @@ struct EditParser {
     }
     let kind = try kind(&words)
     let content = Edit.Content(kind: kind, bytes: try bytes(words), isPlain: isPlain)
+    guard count <= Self.maximumByteCount / max(1, content.bytes.count) else {
+      throw failure("\(count) times \(content.bytes.count) bytes are too many")
+    }
     return Array(repeating: content, count: count)
   }
 
