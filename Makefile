@@ -57,8 +57,8 @@ record-vectors: packages peers ## Record all vectors anew from live peers, and r
 	@.ci/packages $(READERS) $(BOTAN)
 	Vectors/peers/botan-psk build
 	$(SWIFT) build $(RELEASE) --product tls
-	$$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors record Vectors --check-with-tshark
-	@$(MAKE) --no-print-directory replay
+	@status=0; $$($(SWIFT) build $(RELEASE) --show-bin-path)/tls vectors record Vectors \
+		--check-with-tshark || status=1; $(MAKE) --no-print-directory replay || status=1; exit $$status
 
 bogo: packages ## Run BoringSSL's test runner: make bogo RUNNER=path/to/ssl/test/runner/runner
 	@test -n "$(RUNNER)" || { echo "make bogo RUNNER=path, of a runner built as docs/ASSURANCE.md says"; exit 2; }

@@ -37,7 +37,7 @@ public struct RecordProtector: ~Copyable, Sendable {
     var protection = try RecordProtection(
       cipher, key: keys.key.bytes, fixedIV: keys.fixedIV.bytes, macKey: keys.macKey.bytes,
       encryptThenMAC: usesEncryptThenMAC)
-    protection.sequenceNumber = keys.sequenceNumber
+    protection.skip(to: keys.sequenceNumber)
     self.protection = protection
     self.cipher = cipher
     self.cipherSuite = cipherSuite
@@ -47,7 +47,7 @@ public struct RecordProtector: ~Copyable, Sendable {
   /// somewhere else.
   public var sequenceNumber: UInt64 {
     get { protection.sequenceNumber }
-    set { protection.sequenceNumber = newValue }
+    set { protection.skip(to: newValue) }
   }
 
   /// The length of what the body of each record begins with, in the clear: the initialisation vector of
@@ -74,9 +74,13 @@ public struct RecordProtector: ~Copyable, Sendable {
       throw .malformed(
         "record", "has a body of \(body.count) bytes, and its header says \(header.length)")
     }
+    // What was opened is the caller's copy alone.
+    defer { body.wipe() }
+    let number = sequenceNumber
     var bytes = body.mutableRawSpan
     let plaintext = try protection.open(&bytes, as: header.type)
     guard plaintext.count <= RecordHeader.maximumPlaintextByteCount else {
+      protection.skip(to: number)
       throw TLSError(
         .recordOverflow,
         .recordOverflow(

@@ -15,7 +15,7 @@ struct AEADProtection: ~Copyable, Sendable {
   let explicitNonceByteCount: Int
 
   /// The number of the next record.
-  var sequenceNumber: UInt64 = 0
+  private(set) var sequenceNumber: UInt64 = 0
 
   /// How many records the key is good for.
   private let recordLimit: UInt64
@@ -49,6 +49,12 @@ struct AEADProtection: ~Copyable, Sendable {
     } catch {
       throw TLSError(error)
     }
+  }
+
+  /// Goes on with another number. Never on a connection: a number that comes twice under one key gives
+  /// both plaintexts away.
+  mutating func skip(to number: UInt64) {
+    sequenceNumber = number
   }
 
   /// Seals `plaintext` into `record`, which is exactly as long as the whole record will be:

@@ -22,7 +22,7 @@ struct CBCProtection: ~Copyable, Sendable {
   private let splitMAC: SplitHMAC?
 
   /// The number of the next record.
-  var sequenceNumber: UInt64 = 0
+  private(set) var sequenceNumber: UInt64 = 0
 
   /// How much longer records become.
   let expansion: RecordExpansion
@@ -67,6 +67,11 @@ struct CBCProtection: ~Copyable, Sendable {
   private var outerMACByteCount: Int { expansion.outside - Self.blockByteCount }
 
   // MARK: Sealing
+
+  /// Goes on with another number. Never on a connection: what a MAC covers would come twice.
+  mutating func skip(to number: UInt64) {
+    sequenceNumber = number
+  }
 
   /// Seals `plaintext` into `record`, which is exactly as long as the whole record will be: the header
   /// and the body that ``expansion`` says.

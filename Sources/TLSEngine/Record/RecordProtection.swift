@@ -21,21 +21,21 @@ enum RecordProtection: ~Copyable, Sendable {
 
   /// The number of the next record.
   var sequenceNumber: UInt64 {
-    get {
-      switch self {
-      case .aead(let protection): protection.sequenceNumber
-      case .cbc(let protection): protection.sequenceNumber
-      }
+    switch self {
+    case .aead(let protection): protection.sequenceNumber
+    case .cbc(let protection): protection.sequenceNumber
     }
-    set {
-      switch consume self {
-      case .aead(var protection):
-        protection.sequenceNumber = newValue
-        self = .aead(protection)
-      case .cbc(var protection):
-        protection.sequenceNumber = newValue
-        self = .cbc(protection)
-      }
+  }
+
+  /// Goes on with another number: for single records that are looked at, and never on a connection.
+  mutating func skip(to number: UInt64) {
+    switch consume self {
+    case .aead(var protection):
+      protection.skip(to: number)
+      self = .aead(protection)
+    case .cbc(var protection):
+      protection.skip(to: number)
+      self = .cbc(protection)
     }
   }
 

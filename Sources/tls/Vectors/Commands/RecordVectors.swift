@@ -10,7 +10,7 @@ struct RecordVectors: ParsableCommand {
       Starts the peer's program that the head names, has the conversation that the head describes, and \
       writes what happened into the file, behind the head. A file with nothing but a head becomes a \
       vector. What was recorded is replayed before it is written, and a file whose recording fails \
-      stays as it is.
+      stays as it is. Record only heads that you trust: they start programs with arguments of theirs.
       """)
 
   @OptionGroup var files: VectorFiles

@@ -31,13 +31,17 @@ struct VectorFiles: ParsableArguments {
   static func files(_ paths: [String], withRecords: Bool = false) throws -> [String] {
     let files = try paths.flatMap(Self.files).filter { withRecords || !Self.isOfRecords($0) }
     guard !files.isEmpty else {
-      throw Failure(.usage, "there are no vectors in \(paths.joined(separator: ", "))")
+      let what = withRecords ? "vectors" : "recorded connections"
+      throw Failure(.usage, "there are no \(what) in \(paths.joined(separator: ", "))")
     }
     return files
   }
 
   private static func files(_ path: String) throws -> [String] {
-    guard Descriptor.isDirectory(path) else { return [path] }
+    guard Descriptor.isDirectory(path) else {
+      guard try Files.exists(path) else { throw Failure(.usage, "there is no \(path)") }
+      return [path]
+    }
     let parts = ["handshakes", "refusals", "records"].map { "\(path)/\($0)" }
     let folders = parts.filter(Descriptor.isDirectory)
     return try (folders.isEmpty ? [path] : folders).flatMap { try texts(in: $0) }

@@ -44,14 +44,19 @@ struct VectorJSON {
     ])
   }
 
-  /// Facts by name; those that come several times are an array.
+  /// What there may be several of: an array, however many there are.
+  private static let several: Set = [
+    "randomness", "alert_sent", "alert_received", "peer_certificate",
+  ]
+
+  /// Facts by name.
   private static func json(_ facts: [VectorFact]) -> JSON {
     var names: [String] = []
     for fact in facts where !names.contains(fact.name) { names.append(fact.name) }
     return .object(
       names.map { name in
         let values = facts.filter { $0.name == name }.map { JSON.string($0.value) }
-        return (name, values.count == 1 ? values[0] : .array(values))
+        return (name, several.contains(name) ? .array(values) : values.first ?? .null)
       })
   }
 
@@ -68,6 +73,7 @@ struct VectorJSON {
     .object([
       (word, .string(Hexadecimal.text(bytes))),
       ("records", .array((flight?.records ?? []).map { json($0, bytes) })),
+      ("rest", .string(Hexadecimal.text(Array(bytes.dropFirst(flight?.end ?? 0))))),
     ])
   }
 
@@ -85,7 +91,8 @@ struct VectorJSON {
 
   private static func json(_ piece: Piece, _ bytes: [UInt8]) -> JSON {
     .object([
-      ("name", .string(piece.label)),
+      ("name", .string(piece.name)),
+      ("meaning", .string(piece.meaning)),
       ("depth", .number(piece.depth)),
       ("bytes", .string(Hexadecimal.text(Array(bytes[piece.range.clamped(to: bytes.indices)])))),
     ])

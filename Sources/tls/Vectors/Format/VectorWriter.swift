@@ -52,7 +52,7 @@ struct VectorWriter {
   // MARK: Flights
 
   private mutating func write(_ word: String, _ bytes: [UInt8], _ flight: ObservedFlight?) {
-    lines.append("\(word), \(bytes.count) bytes")
+    lines.append("\(word), \(FieldText.bytes(bytes.count))")
     guard let flight else { return write(bytes[...], "", depth: 1) }
     for record in flight.records { write(record, bytes) }
     if flight.end < bytes.count { write(bytes[flight.end...], "no whole record", depth: 1) }
@@ -118,7 +118,8 @@ extension VectorFormat {
 extension ObservedRecord {
   /// What its header says.
   fileprivate var label: String {
-    var label = "record: \(header.typeName), \(header.versionName), \(header.length) bytes"
+    var label =
+      "record: \(header.typeName), \(header.versionName), \(FieldText.bytes(header.length))"
     if let number {
       label += ", protected, sequence number \(number)"
       if content == nil { label += ", does not open" }

@@ -93,7 +93,8 @@ struct HandshakeStream: Sendable {
         let isFirst = part.lowerBound == field.range.lowerBound
         pieces.append(
           Piece(
-            label: isFirst ? field.label : "\(field.name), continued",
+            name: isFirst ? field.name : "\(field.name), continued",
+            meaning: isFirst ? field.meaning : "",
             range: part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound,
             depth: field.depth))
       }

@@ -73,7 +73,7 @@ struct Observer: ~Copyable {
     record.content = opened.content
     if opened.number != nil {
       record.parts = RecordParts.parts(
-        ofBody: header.length, reading.dissector, from: range.lowerBound + ObservedHeader.byteCount)
+        ofBody: header.length, reading.hellos, from: range.lowerBound + ObservedHeader.byteCount)
     }
     guard let content = opened.content else { return record }
     switch header.type {
@@ -111,11 +111,12 @@ struct Observer: ~Copyable {
       ObservedMessage(
         side: side, name: name, byteCount: content.count, fields: fields, bytes: content, step: step
       ))
-    return fields.map { Piece(label: $0.label, range: $0.range, depth: $0.depth) }
+    return fields.map { Piece($0) }
   }
 
   /// From this side's ChangeCipherSpec on its records are protected.
   private mutating func protect(_ side: ConnectionSide) {
+    if reading.agreed == nil { reading.agreed = reading.dissector }
     if let schedule = schedule(), let records = try? schedule.records(writtenBy: side) {
       if side == .client { client.protect(records) } else { server.protect(records) }
     } else {
@@ -125,7 +126,7 @@ struct Observer: ~Copyable {
 
   /// What the key log's line makes of the hellos.
   private func schedule() -> KeySchedule? {
-    KeySchedule(reading.dissector, masterSecret: masterSecret)
+    KeySchedule(reading.hellos, masterSecret: masterSecret)
   }
 
   /// Joins the content of a handshake record to what came before, and takes the messages that are
@@ -147,7 +148,7 @@ struct Observer: ~Copyable {
 
   private mutating func checkFinished(_ message: [UInt8], by side: ConnectionSide) {
     guard message[0] == 20, reading.finished[side] == nil, let schedule = schedule(),
-      let hash = reading.dissector.cipherSuite?.parameters?.hash,
+      let hash = reading.hellos.cipherSuite?.parameters?.hash,
       let digest = try? Hash.digest(of: transcript.rawSpan, using: hash),
       let expected = try? schedule.verifyData(by: side, transcriptHash: digest.array)
     else { return }

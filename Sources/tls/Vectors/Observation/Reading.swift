@@ -12,8 +12,14 @@ struct Reading: Sendable {
   /// What the Finished of either side has to hold by the transcript so far, and what it holds.
   var finished: [ConnectionSide: (expected: [UInt8], found: [UInt8])] = [:]
 
-  /// What the hellos say.
+  /// What the hellos say that came last.
   var dissector = Dissector()
+
+  /// What they said when a side changed its cipher, if one did: hellos that come later change nothing.
+  var agreed: Dissector?
+
+  /// What the keys follow from.
+  var hellos: Dissector { agreed ?? dissector }
 
   /// The messages and alerts by name, for the ladder.
   var messages: [ObservedMessage] = []
@@ -48,9 +54,23 @@ struct ObservedRecord: Sendable {
 
 /// Bytes that say one thing.
 struct Piece: Equatable, Sendable {
-  let label: String
+  /// Its name in the RFC, or what goes on from the record before.
+  let name: String
+
+  /// What it says; may be empty.
+  var meaning = ""
   let range: Range<Int>
-  let depth: Int
+  var depth = 0
+
+  /// Its name, and what it says.
+  var label: String { meaning.isEmpty ? name : "\(name): \(meaning)" }
+}
+
+extension Piece {
+  /// All of a field.
+  init(_ field: Field) {
+    self.init(name: field.name, meaning: field.meaning, range: field.range, depth: field.depth)
+  }
 }
 
 /// One message, alert, ChangeCipherSpec or piece of data, in the order they were complete.

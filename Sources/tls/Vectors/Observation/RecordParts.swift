@@ -5,23 +5,24 @@ enum RecordParts {
   /// The parts of a body of so many bytes, which begins at `start`.
   static func parts(ofBody count: Int, _ hellos: Dissector, from start: Int) -> [Piece] {
     guard let suite = hellos.cipherSuite?.parameters else {
-      return [Piece(label: "ciphertext", range: start..<start + count, depth: 0)]
+      return [Piece(name: "ciphertext", range: start..<start + count)]
     }
     let (head, tail) = ends(suite, encryptThenMAC: hellos.usesEncryptThenMAC)
     var rest = start..<start + count
     var parts: [Piece] = []
     if let head, head.count <= rest.count {
       let end = rest.lowerBound + head.count
-      parts.append(Piece(label: head.name, range: rest.lowerBound..<end, depth: 0))
+      parts.append(Piece(name: head.name, range: rest.lowerBound..<end))
       rest = end..<rest.upperBound
     }
     let tailCount = min(tail?.count ?? 0, rest.count)
     let middle = rest.lowerBound..<rest.upperBound - tailCount
     if !middle.isEmpty {
-      parts.append(Piece(label: "ciphertext, \(middle.count) bytes", range: middle, depth: 0))
+      parts.append(
+        Piece(name: "ciphertext", meaning: FieldText.bytes(middle.count), range: middle))
     }
     if let tail, tailCount > 0 {
-      parts.append(Piece(label: tail.name, range: middle.upperBound..<rest.upperBound, depth: 0))
+      parts.append(Piece(name: tail.name, range: middle.upperBound..<rest.upperBound))
     }
     return parts
   }

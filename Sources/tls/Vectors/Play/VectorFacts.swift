@@ -64,14 +64,14 @@ enum VectorFacts {
   static func secrets(_ reading: Reading, _ inputs: VectorInputs) -> [VectorFact] {
     var facts = inputs.drawn.map { VectorFact("randomness", $0) }
     guard let master = inputs.masterSecret else { return facts }
-    if let random = reading.dissector.clientRandom {
+    if let random = reading.hellos.clientRandom {
       facts.append(VectorFact("client_random", random))
     }
-    if let random = reading.dissector.serverRandom {
+    if let random = reading.hellos.serverRandom {
       facts.append(VectorFact("server_random", random))
     }
     facts.append(VectorFact("master_secret", master))
-    if let schedule = KeySchedule(reading.dissector, masterSecret: master) {
+    if let schedule = KeySchedule(reading.hellos, masterSecret: master) {
       facts += keys(schedule)
     }
     for side in [ConnectionSide.client, .server] {

@@ -17,11 +17,11 @@ struct VectorOutcome {
     endsWithoutNotice = connection.steps.contains(.endOfStream) && !closed
   }
 
-  /// What the head expects and did not come.
-  func difference(from head: VectorHead) -> VectorDifference? {
+  /// What the head expects and did not come; where it expects nothing, what is no good end.
+  func difference(from expectation: VectorExpectation?) -> VectorDifference? {
     let found = alerts.map { "\($0.side == side ? "sent" : "received") \($0.alert)" }
     let happened = found.isEmpty ? "no alert" : found.joined(separator: ", ")
-    switch head.expectation {
+    switch expectation {
     case .none:
       guard let bad = alerts.first(where: { $0.alert != .closeNotify }) else { return nil }
       return VectorDifference([

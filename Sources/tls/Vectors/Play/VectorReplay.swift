@@ -85,10 +85,13 @@ struct VectorReplay {
     return PassiveCheck.difference(played) ?? expectationDifference
   }
 
-  /// Whether it ends as the head says.
+  /// Whether the last connection ends as the head says, and those before it well.
   private var expectationDifference: VectorDifference? {
-    guard let last = played.connections.last else { return nil }
-    return VectorOutcome(last, vector.head.role.side).difference(from: vector.head)
+    let outcomes = played.connections.map { VectorOutcome($0, vector.head.role.side) }
+    for outcome in outcomes.dropLast() {
+      if let difference = outcome.difference(from: nil) { return difference }
+    }
+    return outcomes.last?.difference(from: vector.head.expectation)
   }
 
   /// What the text says besides the bytes has to be what follows from them.

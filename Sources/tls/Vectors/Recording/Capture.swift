@@ -39,7 +39,7 @@ struct Capture {
     for connection in vector.connections {
       let reading = Observer.read(
         connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
-      guard let random = reading.dissector.clientRandom, let master = connection.masterSecret else {
+      guard let random = reading.hellos.clientRandom, let master = connection.masterSecret else {
         continue
       }
       lines += "CLIENT_RANDOM \(Hexadecimal.text(random)) \(Hexadecimal.text(master))\n"

@@ -13,7 +13,7 @@ enum Tshark {
     for (index, connection) in vector.connections.enumerated() {
       let reading = Observer.read(
         connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
-      if let suite = reading.dissector.cipherSuite, unknown.contains(suite) { continue }
+      if let suite = reading.hellos.cipherSuite, unknown.contains(suite) { continue }
       let found = try follow(stream: index, of: capture, scratch)
       for side in ConnectionSide.allCases
       where found[side, default: []] != reading.applicationData[side, default: []] {

@@ -1,0 +1,74 @@
+/// A field of a flight with its bytes, for comparison with that of another flight.
+struct WireEntry {
+  private let piece: Piece
+
+  /// Its bytes: of a protected record, those of the content.
+  let bytes: [UInt8]
+
+  /// Where it stands: record, message, field.
+  let place: String
+
+  /// The field with its bytes and what they say.
+  var text: String {
+    let digits = Self.excerpt(bytes[...])
+    return piece.meaning.isEmpty ? "\(piece.name): \(digits)" : "\(piece.label) (\(digits))"
+  }
+
+  /// All fields of a flight, as far as they can be read.
+  static func entries(_ flight: ObservedFlight, _ bytes: [UInt8]) -> [WireEntry] {
+    var entries: [WireEntry] = []
+    for (number, record) in flight.records.enumerated() {
+      guard let content = record.content else { continue }
+      var message = ""
+      for piece in record.pieces {
+        if piece.depth == 0 { message = piece.name }
+        let field = piece.depth == 0 ? message : "\(message), \(piece.name)"
+        entries.append(
+          WireEntry(
+            piece: piece, bytes: Array(content[piece.range.clamped(to: content.indices)]),
+            place: "record \(number + 1) of the flight (\(record.header.typeName)), \(field)"))
+      }
+    }
+    return entries
+  }
+
+  /// The first field that is another; a length or a head only where nothing else is, since they follow
+  /// from the rest.
+  static func firstDifference(_ old: [WireEntry], _ new: [WireEntry]) -> Int? {
+    var firstLength: Int?
+    for index in 0..<max(old.count, new.count) {
+      guard index < old.count, index < new.count else { return index }
+      guard old[index].piece.name == new[index].piece.name else { return index }
+      guard old[index].bytes != new[index].bytes else { continue }
+      guard old[index].isLength else { return index }
+      firstLength = firstLength ?? index
+    }
+    return firstLength
+  }
+
+  /// Whether it says how long others are.
+  private var isLength: Bool {
+    piece.name.hasSuffix(" length") || piece.name.hasPrefix("extension ")
+      || piece.meaning.hasPrefix("handshake type ")
+  }
+
+  /// Where a byte of a flight stands that is none of a field.
+  static func place(of offset: Int, in flight: ObservedFlight) -> String {
+    for (number, record) in flight.records.enumerated() where record.range.contains(offset) {
+      let start = "record \(number + 1) of the flight (\(record.header.typeName)), "
+      let inRecord = offset - record.range.lowerBound
+      guard inRecord >= ObservedHeader.byteCount else {
+        return start + "byte \(inRecord) of its header"
+      }
+      let part = record.parts.first { $0.range.contains(offset) }
+      return start + (part?.name ?? "byte \(inRecord - ObservedHeader.byteCount) of its body")
+    }
+    return "behind the last record"
+  }
+
+  /// The first of some bytes.
+  static func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
+    guard !bytes.isEmpty else { return "nothing more" }
+    return Hexadecimal.text(Array(bytes.prefix(16))) + (bytes.count > 16 ? " ..." : "")
+  }
+}
