@@ -134,10 +134,12 @@ struct Observer: ~Copyable {
   private mutating func join(_ content: [UInt8], by side: ConnectionSide, _ place: ObservedPlace) {
     with(side) { $0.stream.append(content, at: place) }
     while let message = with(side, { $0.stream.nextMessage }) {
+      // What comes behind a side's Finished is no part of this handshake, and neither is HelloRequest,
+      // type 0 (RFC 5246 sections 7.4.1.1 and 7.4.9).
+      let isOver = reading.finished[side] != nil
       checkFinished(message, by: side)
       let fields = reading.dissector.fields(ofHandshake: message)
-      // HelloRequest, type 0, is no part of the handshake's hash (RFC 5246 section 7.4.1.1).
-      if message[0] != 0 { transcript += message }
+      if message[0] != 0, !isOver { transcript += message }
       reading.messages.append(
         ObservedMessage(
           side: side, name: fields.first?.name ?? "", byteCount: message.count, fields: fields,
