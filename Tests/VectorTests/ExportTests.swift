@@ -23,6 +23,16 @@ struct ExportTests {
     let connections = try #require(object["connections"] as? [[String: Any]])
     #expect(connections.count == vector.connections.count)
     for (connection, object) in zip(vector.connections, connections) {
+      for (section, facts) in [("outcome", connection.facts), ("secrets", connection.secrets)] {
+        let values = try #require(object[section] as? [String: Any])
+        #expect(!facts.isEmpty)
+        for fact in facts {
+          let isThere =
+            values[fact.name] as? String == fact.value
+            || (values[fact.name] as? [String])?.contains(fact.value) == true
+          #expect(isThere, "\(fact)")
+        }
+      }
       let steps = try #require(object["steps"] as? [[String: Any]])
       #expect(steps.map { $0["sent"] as? String ?? $0["received"] as? String } == connection.wire)
       for step in steps {

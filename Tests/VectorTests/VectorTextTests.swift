@@ -110,11 +110,4 @@ struct VectorTextTests {
     #expect(VectorText("a\\n\\r\\t\\\\\\x80")?.bytes == [0x61, 0x0a, 0x0d, 0x09, 0x5c, 0x80])
     #expect(VectorText("5 of ab")?.bytes == [UInt8]("ababa".utf8))
   }
-
-  @Test("A vector that was read is written the same", arguments: Corpus.names.prefix(20))
-  func roundTrip(name: String) throws {
-    let bytes = try Corpus.contents(of: name)
-    let replay = try VectorReplay(bytes, Corpus.places)
-    #expect([UInt8](VectorWriter.text(of: replay.played).utf8) == bytes)
-  }
 }

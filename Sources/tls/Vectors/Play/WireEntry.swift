@@ -18,7 +18,13 @@ struct WireEntry {
   static func entries(_ flight: ObservedFlight, _ bytes: [UInt8]) -> [WireEntry] {
     var entries: [WireEntry] = []
     for (number, record) in flight.records.enumerated() {
-      guard let content = record.content else { continue }
+      let start = "record \(number + 1) of the flight (\(record.header.typeName))"
+      guard let content = record.content else {
+        let piece = Piece(name: "a body that does not open", range: record.range)
+        let body = bytes[record.range].dropFirst(ObservedHeader.byteCount)
+        entries.append(WireEntry(piece: piece, bytes: Array(body), place: start))
+        continue
+      }
       var message = ""
       for piece in record.pieces {
         if piece.depth == 0 { message = piece.name }
@@ -26,7 +32,7 @@ struct WireEntry {
         entries.append(
           WireEntry(
             piece: piece, bytes: Array(content[piece.range.clamped(to: content.indices)]),
-            place: "record \(number + 1) of the flight (\(record.header.typeName)), \(field)"))
+            place: "\(start), \(field)"))
       }
     }
     return entries
