@@ -1,3 +1,4 @@
+import TLSCrypto
 import TLSEngine
 
 /// What the configurations of both roles have by the same names, so that one option sets it in either.
@@ -13,6 +14,8 @@ protocol SharedConfiguration {
   var nextProtocols: [String] { get set }
   var identities: [Identity] { get set }
   var limits: Limits { get set }
+  var randomness: any RandomSource { get set }
+  var time: any TimeSource { get set }
   var tracesHandshake: Bool { get set }
   var keyLog: (any KeyLog)? { get set }
 }

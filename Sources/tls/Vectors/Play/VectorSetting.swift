@@ -35,10 +35,7 @@ extension VectorSetting where Role == ClientRole {
     side = .client
     make = { inputs, number, session in
       var configuration = configuration
-      configuration.randomness = VectorRandomness(
-        seed: head.seed, connection: number, inputs)
-      configuration.time = FixedTimeSource(head.time(ofConnection: number))
-      configuration.keyLog = VectorKeyLog(inputs: inputs)
+      configuration.replay(head, number, inputs)
       if let session { configuration.session = session }
       var client = try ClientConnection(to: name, configuration: configuration)
       try client.start()
@@ -54,12 +51,18 @@ extension VectorSetting where Role == ServerRole {
     side = .server
     make = { inputs, number, _ in
       var configuration = configuration
-      configuration.randomness = VectorRandomness(
-        seed: head.seed, connection: number, inputs)
-      configuration.time = FixedTimeSource(head.time(ofConnection: number))
-      configuration.keyLog = VectorKeyLog(inputs: inputs)
+      configuration.replay(head, number, inputs)
       return try ServerConnection(configuration: configuration)
     }
+  }
+}
+
+extension SharedConfiguration {
+  /// Takes all that is not configured from a vector: randomness, time, and where the secrets go.
+  fileprivate mutating func replay(_ head: VectorHead, _ number: Int, _ inputs: VectorInputs) {
+    randomness = VectorRandomness(seed: head.seed, connection: number, inputs)
+    time = FixedTimeSource(head.time(ofConnection: number))
+    keyLog = VectorKeyLog(inputs: inputs)
   }
 }
 
