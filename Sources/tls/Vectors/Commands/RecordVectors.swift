@@ -24,9 +24,10 @@ struct RecordVectors: ParsableCommand {
   func run() throws {
     Process.ignoreBrokenPipes()
     try Failure.reporting {
-      var failures = 0
+      var (failures, unread) = (0, 0)
       let paths = try files.files()
-      for path in paths where try !record(path) { failures += 1 }
+      for path in paths where try !record(path, &unread) { failures += 1 }
+      if unread > 0 { Output.line("\(unread) connections have suites that tshark does not know") }
       Output.line("\(paths.count - failures) recorded or in place, \(failures) failed")
       guard failures == 0 else {
         throw Failure(.handshake, "\(failures) vectors were not recorded")
@@ -34,14 +35,15 @@ struct RecordVectors: ParsableCommand {
     }
   }
 
+  /// - Parameter unread: counts the connections that tshark could not read.
   /// - Returns: whether it went well.
-  private func record(_ path: String) throws -> Bool {
+  private func record(_ path: String, _ unread: inout Int) throws -> Bool {
     let places = try VectorPlaces.around(path)
     do {
       let old = try VectorParser.read(try Files.read(path))
       if missing, !old.connections.isEmpty { return true }
       let vector = try Recorder.record(old.head, places)
-      if checkWithTshark { try Tshark.check(vector) }
+      if checkWithTshark { unread += try Tshark.check(vector) }
       let text = [UInt8](VectorWriter.text(of: vector).utf8)
       try Files.put(text.rawSpan, to: path, for: .everybody, replacing: true)
       return true

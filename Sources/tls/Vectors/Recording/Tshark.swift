@@ -5,15 +5,20 @@ import TLSEngine
 enum Tshark {
   /// Compares the application data of every connection with what tshark finds in the capture.
   ///
+  /// - Returns: how many connections it could not read, because it does not know their suites.
   /// - Throws: ``VectorDifference`` if it finds something else, or does not run.
-  static func check(_ vector: Vector) throws {
+  static func check(_ vector: Vector) throws -> Int {
+    var unread = 0
     let scratch = try ScratchFolder()
     let capture = "\(scratch.path)/vector.pcapng"
     try Files.write(Capture.bytes(of: vector), to: capture)
     for (index, connection) in vector.connections.enumerated() {
       let reading = Observer.read(
         connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
-      if let suite = reading.hellos.cipherSuite, unknown.contains(suite) { continue }
+      if let suite = reading.hellos.cipherSuite, unknown.contains(suite) {
+        unread += 1
+        continue
+      }
       let found = try follow(stream: index, of: capture, scratch)
       for side in ConnectionSide.allCases
       where found[side, default: []] != reading.applicationData[side, default: []] {
@@ -24,6 +29,7 @@ enum Tshark {
         ])
       }
     }
+    return unread
   }
 
   /// The suites of RFC 8442, which tshark 4.0 cannot open.
