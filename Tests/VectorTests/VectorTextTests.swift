@@ -26,6 +26,15 @@ struct VectorTextTests {
     #expect(vector.head.lines == Self.head)
   }
 
+  @Test("A head is read whatever stands behind it")
+  func headBefore() throws {
+    let lines = Self.head + ["", "[nonsense]", "\u{e9}"]
+    let bytes = [UInt8](lines.joined(separator: "\n").utf8)
+    let (head, isRecorded) = try VectorParser.readHead(bytes)
+    #expect(head.lines == Self.head && isRecorded)
+    #expect(throws: tls.VectorError.self) { try VectorParser.read(bytes) }
+  }
+
   @Test(
     "What a head must have, and may not have",
     arguments: [

@@ -40,9 +40,9 @@ struct RecordVectors: ParsableCommand {
   private func record(_ path: String, _ unread: inout Int) throws -> Bool {
     let places = try VectorPlaces.around(path)
     do {
-      let old = try VectorParser.read(try Files.read(path))
-      if missing, !old.connections.isEmpty { return true }
-      let vector = try Recorder.record(old.head, places)
+      let (head, isRecorded) = try VectorParser.readHead(try Files.read(path))
+      if missing, isRecorded { return true }
+      let vector = try Recorder.record(head, places)
       if checkWithTshark { unread += try Tshark.check(vector) }
       let text = [UInt8](VectorWriter.text(of: vector).utf8)
       try Files.put(text.rawSpan, to: path, for: .everybody, replacing: true)

@@ -23,10 +23,8 @@ struct VectorParser {
   /// - Throws: ``VectorError`` with the line that is wrong.
   static func read(_ bytes: [UInt8]) throws(VectorError) -> Vector {
     let lines = try lines(of: bytes)
-    let headCount = lines.firstIndex { $0.hasPrefix("[") } ?? lines.count
-    var headLines = Array(lines[..<headCount])
-    while headLines.last == "" { headLines.removeLast() }
-    let head = try VectorHead(headLines)
+    let headCount = headCount(lines)
+    let head = try head(lines[..<headCount])
     var parser = VectorParser(Vector(head: head, program: "", day: "", connections: []))
     for index in headCount..<lines.count {
       parser.number = index + 1
@@ -34,6 +32,28 @@ struct VectorParser {
     }
     parser.endFlight()
     return parser.vector
+  }
+
+  /// Reads the head alone, and whether there is more: what was recorded may be anything.
+  ///
+  /// - Throws: ``VectorError`` with the line that is wrong.
+  static func readHead(
+    _ bytes: [UInt8]
+  ) throws(VectorError) -> (head: VectorHead, isRecorded: Bool) {
+    let end = bytes.firstRange(of: [0x0a, 0x5b])?.lowerBound.advanced(by: 1) ?? bytes.count
+    let lines = try lines(of: Array(bytes[..<end]))
+    let head = try head(lines[...])
+    return (head, end < bytes.count)
+  }
+
+  private static func headCount(_ lines: [String]) -> Int {
+    lines.firstIndex { $0.hasPrefix("[") } ?? lines.count
+  }
+
+  private static func head(_ lines: ArraySlice<String>) throws(VectorError) -> VectorHead {
+    var lines = Array(lines)
+    while lines.last == "" { lines.removeLast() }
+    return try VectorHead(lines)
   }
 
   private init(_ vector: Vector) {
