@@ -57,6 +57,18 @@ struct CorpusTests {
     }
   }
 
+  /// Where the heads alone differ, and what they ask of our side is not to be seen, a vector shows nothing
+  /// that another does not.
+  @Test("No two of a program say the same")
+  func sayings() throws {
+    var said: [[String]: String] = [:]
+    for name in Corpus.names {
+      if let other = said.updateValue(name, forKey: try Corpus.saying(of: name)) {
+        Issue.record("\(name) and \(other) say the same")
+      }
+    }
+  }
+
   @Test("Each draws its randomness from a seed of its own")
   func seeds() throws {
     let seeds = try Corpus.names.map { try Corpus.vector($0).head.seed }
