@@ -28,12 +28,20 @@ extension Corpus {
       guard let bar = line.firstIndex(of: "|") else { return nil }
       line = line[bar...].dropFirst(2)
     }
-    guard !line.hasPrefix("certificate: "), !line.hasPrefix("peer_certificate = ") else { return nil }
-    let words = line.split(separator: " ")
-    guard words.contains(where: { $0.hasPrefix("byte") }) else { return String(line) }
-    return words.enumerated().filter { place, word in
-      let isFollowed = words.dropFirst(place + 1).first?.hasPrefix("byte") == true
-      return !(isFollowed && word.allSatisfy(\.isNumber)) && !word.hasPrefix("byte")
-    }.map(\.element).joined(separator: " ")
+    let isOfCertificate = ["certificate: ", "peer_certificate = "].contains { line.hasPrefix($0) }
+    return isOfCertificate ? nil : withoutByteCounts(line)
+  }
+
+  /// `TLS 1.2, 140 bytes` without `140 bytes`.
+  private static func withoutByteCounts(_ line: Substring) -> String {
+    var words: [Substring] = []
+    for word in line.split(separator: " ") {
+      if word.hasPrefix("byte"), let count = words.last, count.allSatisfy(\.isNumber) {
+        words.removeLast()
+      } else {
+        words.append(word)
+      }
+    }
+    return words.joined(separator: " ")
   }
 }
