@@ -70,13 +70,14 @@ struct VectorLadder {
   }
 
   private func lines(_ message: ObservedMessage, _ side: ConnectionSide) -> [String] {
-    let isOneField = message.fields.count == 1
-    let detail = isOneField ? message.fields[0].meaning : ""
+    let isMessage = message.fields.first?.name == message.name
+    // What a handshake message says is in its fields; of the rest one line says it all.
+    let detail = isMessage ? "" : message.fields.map(\.meaning).joined(separator: " ")
     let direction: TraceEntry.Direction = message.side == side ? .sent : .received
     let head = ladder.line(direction, message.name, message.byteCount, detail)
-    guard !isShort, !isOneField else { return [head] }
+    guard !isShort, isMessage else { return [head] }
     return [head]
-      + message.fields.dropFirst(message.name == "Alert" ? 0 : 1).map { field in
+      + message.fields.dropFirst().map { field in
         let indent = String(repeating: "  ", count: 4 + field.depth)
         return indent
           + (field.meaning.isEmpty ? "\(field.name): \(text(field, message))" : field.label)
