@@ -60,13 +60,27 @@ struct VectorLadder {
       switch step {
       case .action(let action): lines.append("  do \(action.text)")
       case .endOfStream: lines.append("  the peer's stream ends")
-      case .sent, .received:
-        for message in reading.messages where message.step == number {
-          lines += self.lines(message, side)
-        }
+      case .sent(let bytes):
+        lines += self.lines(number, reading, side) + rest(.sent, bytes, reading.flights[number])
+      case .received(let bytes):
+        lines += self.lines(number, reading, side) + rest(.received, bytes, reading.flights[number])
       }
     }
     return lines
+  }
+
+  /// The messages that are complete in a step.
+  private func lines(_ step: Int, _ reading: Reading, _ side: ConnectionSide) -> [String] {
+    reading.messages.filter { $0.step == step }.flatMap { lines($0, side) }
+  }
+
+  /// What is no record, if there is something.
+  private func rest(
+    _ direction: TraceEntry.Direction, _ bytes: [UInt8], _ flight: ObservedFlight?
+  ) -> [String] {
+    let rest = Array(bytes.dropFirst(flight?.end ?? 0))
+    return rest.isEmpty
+      ? [] : [ladder.line(direction, "no whole record", rest.count, rest.vectorText)]
   }
 
   private func lines(_ message: ObservedMessage, _ side: ConnectionSide) -> [String] {
