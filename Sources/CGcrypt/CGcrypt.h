@@ -25,6 +25,19 @@ static inline int cgcrypt_is_touched(void) {
 /// Whether libgcrypt keeps to FIPS 140, which forbids it what TLS needs.
 static inline int cgcrypt_is_in_fips_mode(void) { return gcry_fips_mode_active() != 0; }
 
+/// Takes randomness from the kernel, where it comes from anyway, and not from a pool of libgcrypt's.
+/// Heeded before anything else is done with libgcrypt.
+static inline void cgcrypt_prefer_system_randomness(void) {
+  gcry_control(GCRYCTL_SET_PREFERRED_RNG_TYPE, GCRY_RNG_TYPE_SYSTEM);
+}
+
+/// Whether randomness comes from the kernel.
+static inline int cgcrypt_has_system_randomness(void) {
+  int type = 0;
+  gcry_control(GCRYCTL_GET_CURRENT_RNG_TYPE, &type);
+  return type == GCRY_RNG_TYPE_SYSTEM;
+}
+
 /// Leaves out the pool of locked memory: 32 KiB that many connections would exhaust.
 static inline gcry_error_t cgcrypt_disable_secure_memory(void) {
   return gcry_control(GCRYCTL_DISABLE_SECMEM, 0);

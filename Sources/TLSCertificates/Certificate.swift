@@ -1,4 +1,5 @@
 import SwiftASN1
+import Synchronization
 public import TLSCrypto
 
 /// An X.509 certificate (RFC 5280 section 4.1): parsed once, with its encoding kept.
@@ -9,10 +10,14 @@ public struct Certificate: Sendable, CustomStringConvertible {
   /// What was read, shared by all copies.
   private final class Fields: Sendable {
     let der: [UInt8]
-    let toBeSigned: [UInt8]
+    /// Where what is signed stands in the encoding, which is nearly all of it: no second copy is kept.
+    let toBeSigned: Range<Int>
     let signature: CertificateSignature
     let signatureBytes: [UInt8]
     let body: CertificateBody
+    /// The key that signed it, once that is known: a session that is resumed brings the same
+    /// certificates to be judged again, and their signatures take longer than all the rest.
+    let signer = Mutex<PublicKey?>(nil)
 
     init(der: [UInt8]) throws(CertificateError) {
       guard der.count <= Certificate.maximumByteCount else {
@@ -23,7 +28,7 @@ public struct Certificate: Sendable, CustomStringConvertible {
       let node = try reader.next("tbsCertificate")
       let algorithm = try reader.next("signatureAlgorithm")
       self.der = der
-      toBeSigned = Array(node.encodedBytes)
+      toBeSigned = node.encodedBytes.indices
       signature = try CertificateSignature(algorithm, "signatureAlgorithm")
       signatureBytes = Array(try reader.next("signatureValue").octets("signatureValue"))
       try reader.end()
@@ -67,7 +72,7 @@ public struct Certificate: Sendable, CustomStringConvertible {
   /// (RFC 6960 section 4.1.1).
   package var subjectPublicKey: [UInt8] { Array(fields.body.subjectPublicKey) }
   /// What is signed.
-  package var toBeSigned: [UInt8] { fields.toBeSigned }
+  package var toBeSigned: [UInt8] { Array(fields.der[fields.toBeSigned]) }
   /// The signature.
   public var signatureBytes: [UInt8] { fields.signatureBytes }
 
@@ -120,13 +125,16 @@ public struct Certificate: Sendable, CustomStringConvertible {
   /// Checks that a key signed this certificate.
   func verifySignature(by key: PublicKey) -> Bool {
     guard case .known(let algorithm) = signature else { return false }
-    let (signature, message) = (fields.signatureBytes, fields.toBeSigned)
+    if fields.signer.withLock({ $0 == key }) { return true }
+    let (signature, der) = (fields.signatureBytes, fields.der)
     do {
-      try key.verify(signature.rawSpan, of: message.rawSpan, using: algorithm)
-      return true
+      try key.verify(
+        signature.rawSpan, of: der.rawSpan.extracting(fields.toBeSigned), using: algorithm)
     } catch {
       return false
     }
+    fields.signer.withLock { $0 = key }
+    return true
   }
 
   /// The subject's name.

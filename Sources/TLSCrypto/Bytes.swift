@@ -86,12 +86,14 @@ extension Array where Element == UInt8 {
 
 extension InlineArray where Element == UInt8 {
   /// The array's bytes, untyped, without a copy.
+  @inlinable
   public var rawSpan: RawSpan {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(span.bytes, borrowing: self) }
   }
 
   /// The array's bytes, untyped and writable in place.
+  @inlinable
   public var mutableRawSpan: MutableRawSpan {
     @_lifetime(&self)
     mutating get {

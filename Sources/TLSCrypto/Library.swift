@@ -20,9 +20,14 @@ public enum Library {
   private static let initialization = Result { () throws(CryptoError) in
     // A host program may have initialised libgcrypt its own way; that stays as it is.
     let isOurs = cgcrypt_is_initialized() == 0
-    // libgcrypt wipes its integers, but not every copy of a key in its expressions and buffers. What
-    // was allocated before another handler came could not be freed by it.
-    if isOurs, cgcrypt_is_touched() == 0 { cgcrypt_wipe_what_is_freed() }
+    if isOurs, cgcrypt_is_touched() == 0 {
+      // libgcrypt's own pool takes twenty times as long, and every handle that is opened stirs it, with
+      // system calls that take longer than a digest.
+      cgcrypt_prefer_system_randomness()
+      // libgcrypt wipes its integers, but not every copy of a key in its expressions and buffers. What
+      // was allocated before another handler came could not be freed by it.
+      cgcrypt_wipe_what_is_freed()
+    }
     // gcry_check_version begins the initialisation, and refuses a library that is too old.
     guard unsafe gcry_check_version(requiredVersion) != nil else {
       throw .libraryTooOld(found: foundVersion, required: requiredVersion)
@@ -36,6 +41,13 @@ public enum Library {
     // at a time would run out of it. Secrets live in ordinary memory here and are wiped.
     try CryptoError.check(cgcrypt_disable_secure_memory(), "initialisation")
     try CryptoError.check(cgcrypt_finish_initialization(), "initialisation")
+  }
+
+  /// Whether libgcrypt takes its randomness from the kernel, as it does unless a host program has
+  /// initialised it otherwise.
+  static var hasSystemRandomness: Bool {
+    _ = try? initialize()
+    return cgcrypt_has_system_randomness() != 0
   }
 
   /// Makes sure that libgcrypt can be used.

@@ -68,6 +68,17 @@ struct MutationTests {
     #expect(readable > 1000)
   }
 
+  @Test("That one key signed a certificate, asked again or not, says nothing of another key")
+  func signer() throws {
+    let certificate = try Certificate(fixture: OpenSSLChain.leafP256)
+    let issuer = try Certificate(fixture: OpenSSLChain.issuing)
+    for _ in 0..<3 {
+      #expect(!certificate.verifySignature(by: certificate.publicKey))
+      #expect(certificate.verifySignature(by: issuer.publicKey))
+      #expect(try Certificate(der: certificate.der).verifySignature(by: issuer.publicKey))
+    }
+  }
+
   private static let keys = [
     OpenSSLKeys.p256PKCS8, OpenSSLKeys.p256SEC1,
     OpenSSLKeys.ed25519PKCS8, OpenSSLKeys.ed25519VersionTwo, OpenSSLKeys.encryptedPKCS8,

@@ -12,6 +12,11 @@ struct LibraryTests {
     #expect((numbers[0], numbers[1]) >= (1, 10))
   }
 
+  @Test("Randomness comes from the kernel, and not by way of a pool")
+  func randomness() {
+    #expect(Library.hasSystemRandomness)
+  }
+
   @Test("Errors say what happened in a sentence")
   func descriptions() {
     let descriptions: [(CryptoError, String)] = [

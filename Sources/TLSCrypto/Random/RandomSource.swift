@@ -16,7 +16,8 @@ extension RandomSource {
   }
 }
 
-/// libgcrypt's strong randomness, which the kernel seeds.
+/// libgcrypt's strong randomness: the kernel's, unless the program has initialised libgcrypt itself and
+/// left it its own pool, which the kernel seeds.
 public struct SystemRandomSource: RandomSource {
   /// The system's randomness.
   public init() {}

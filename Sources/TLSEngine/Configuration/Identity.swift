@@ -56,9 +56,14 @@ public struct Identity: Sendable {
   var publicKey: PublicKey? { certificates.first?.publicKey }
 
   /// Whether the leaf is a certificate for `name`, exactly or by a wildcard.
+  func covers(_ name: ServerName) -> Bool {
+    certificates.first?.matches(name) ?? false
+  }
+
+  /// The same for a name that has not been read.
   func covers(_ name: String) -> Bool {
-    guard let leaf = certificates.first, let name = try? ServerName(name) else { return false }
-    return leaf.matches(name)
+    guard let name = try? ServerName(name) else { return false }
+    return covers(name)
   }
 
   /// Whether the leaf has `name` itself among its names, and not only a wildcard that covers it.

@@ -85,7 +85,9 @@ public struct ServerConfiguration: Sendable {
 
   /// The signatures the server is willing to make, and to accept from clients that show a certificate,
   /// the favourite first.
-  public var signatureSchemes = SignatureScheme.defaults
+  public var signatureSchemes = SignatureScheme.defaults {
+    didSet { certificateRequest = Prepared() }
+  }
 
   /// The application protocols spoken (RFC 7301), the favourite first. Each is 1 to 255 bytes of
   /// visible ASCII. Empty: the extension is ignored.
@@ -101,11 +103,15 @@ public struct ServerConfiguration: Sendable {
   /// How a client's certificate chain is judged; nothing is trusted unless said otherwise. A verifier
   /// whose policy refuses chains without a stapled OCSP response does not go here, since in TLS 1.2 no
   /// client can send one.
-  public var clientVerification = ClientVerification.roots(TrustRoots(certificates: []))
+  public var clientVerification = ClientVerification.roots(TrustRoots(certificates: [])) {
+    didSet { certificateRequest = Prepared() }
+  }
 
   /// The names of the authorities whose certificates clients are told to show. `nil` for those of the
   /// roots in ``clientVerification``; empty to say nothing.
-  public var clientAuthorities: [DistinguishedName]?
+  public var clientAuthorities: [DistinguishedName]? {
+    didSet { certificateRequest = Prepared() }
+  }
 
   /// Where the pre-shared keys come from, for suites that want one.
   public var preSharedKeys = PreSharedKeySource.none
@@ -155,6 +161,11 @@ public struct ServerConfiguration: Sendable {
 
   /// Bounds on what the client can make the server keep or do.
   public var limits = Limits()
+
+  /// What clients are asked for, once a connection needed it: of a platform's roots there are more than
+  /// a hundred names. What it is made of are the signatures, the authorities and who verifies: where one
+  /// of them changes it is made anew, and copies of the configuration that differ have their own.
+  private(set) var certificateRequest = Prepared<CertificateRequest>()
 
   /// The defaults, with these identities. None are needed where only suites with pre-shared keys are
   /// allowed.

@@ -3,11 +3,26 @@ import TLSCrypto
 /// What a ServerHello answers, extension by extension: what both sides agreed on.
 struct ExtensionAnswers: Sendable {
   private(set) var raw: [RawExtension] = []
-  private var values: [(type: ExtensionType, value: any Sendable)] = []
+  private var values = ExtensionValues()
 
   /// What a server answers, given what it chose.
   init(_ selection: ServerSelection) throws(TLSError) {
-    for each in HelloExtensions.all { try add(each, selection) }
+    var writing = Writing(selection: selection)
+    try HelloExtensions.visit(with: &writing)
+    self = writing.answers
+  }
+
+  /// Nothing is answered yet.
+  private init() {}
+
+  /// A server's answers, as far as they are written.
+  private struct Writing: ExtensionVisitor {
+    let selection: ServerSelection
+    var answers = ExtensionAnswers()
+
+    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+      try answers.add(known, selection)
+    }
   }
 
   private mutating func add<E: HelloExtension>(
@@ -17,7 +32,7 @@ struct ExtensionAnswers: Sendable {
     var writer = Writer()
     each.encode(answer: answer, into: &writer)
     raw.append(RawExtension(type: each.type, body: try writer.finish()))
-    values.append((each.type, answer))
+    values.set(answer, of: each.type)
   }
 
   /// What a server answered to what the client offered.
@@ -37,7 +52,18 @@ struct ExtensionAnswers: Sendable {
     }
     let choice = ServerChoice(
       setup: setup, cipherSuite: cipherSuite, suite: suite, answers: self)
-    for each in HelloExtensions.all { try check(each, offers, choice) }
+    var checking = Checking(offers: offers, choice: choice)
+    try HelloExtensions.visit(with: &checking)
+  }
+
+  /// A server's answers, checked one after the other.
+  private struct Checking: ExtensionVisitor {
+    let offers: ExtensionOffers
+    let choice: ServerChoice
+
+    func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+      try known.check(choice.answers.answer(of: known), to: offers.offer(of: known), choice)
+    }
   }
 
   private mutating func decode<E: HelloExtension>(
@@ -49,17 +75,11 @@ struct ExtensionAnswers: Sendable {
     var reader = Reader(body.rawSpan)
     let answer = try known.decodeAnswer(&reader)
     try reader.expectEnd(of: "the extension")
-    values.append((known.type, answer))
-  }
-
-  private func check<E: HelloExtension>(
-    _ known: E.Type, _ offers: ExtensionOffers, _ choice: ServerChoice
-  ) throws(TLSError) {
-    try known.check(answer(of: known), to: offers.offer(of: known), choice)
+    values.set(answer, of: known.type)
   }
 
   /// The answer of one extension, or `nil` if the hello does not have it.
   func answer<E: HelloExtension>(of _: E.Type) -> E.Answer? {
-    values.first { $0.type == E.type }?.value as? E.Answer
+    values.value(of: E.type)
   }
 }

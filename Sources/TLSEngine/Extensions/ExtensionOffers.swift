@@ -7,7 +7,7 @@ import TLSCrypto
 /// ignores it).
 struct ExtensionOffers: Sendable {
   private var raw: [RawExtension] = []
-  private var values: [(type: ExtensionType, value: any Sendable)] = []
+  private var values = ExtensionValues()
 
   /// None at all.
   init() {}
@@ -20,9 +20,21 @@ struct ExtensionOffers: Sendable {
     let first = draft.grease?.firstExtension
     let last = draft.grease?.lastExtension
     draft.byteCount += (first?.byteCount ?? 0) + (last?.byteCount ?? 0)
-    if let first { raw.append(first) }
-    for each in HelloExtensions.all { try add(each, &draft) }
+    var writing = Writing(draft: draft)
+    if let first { writing.offers.raw.append(first) }
+    try HelloExtensions.visit(with: &writing)
+    self = writing.offers
     if let last { raw.append(last) }
+  }
+
+  /// A client's offers, as far as they are written.
+  private struct Writing: ExtensionVisitor {
+    var draft: ClientHelloDraft
+    var offers = ExtensionOffers()
+
+    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+      try offers.add(known, &draft)
+    }
   }
 
   private mutating func add<E: HelloExtension>(
@@ -34,7 +46,7 @@ struct ExtensionOffers: Sendable {
     let encoded = RawExtension(type: each.type, body: try writer.finish())
     draft.byteCount += encoded.byteCount
     raw.append(encoded)
-    values.append((each.type, offer))
+    values.set(offer, of: each.type)
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
@@ -50,12 +62,12 @@ struct ExtensionOffers: Sendable {
     var reader = Reader(body.rawSpan)
     let offer = try known.decodeOffer(&reader)
     try reader.expectEnd(of: "the extension")
-    values.append((known.type, offer))
+    values.set(offer, of: known.type)
   }
 
   /// The offer of one extension, or `nil` if the hello does not have it.
   func offer<E: HelloExtension>(of _: E.Type) -> E.Offer? {
-    values.first { $0.type == E.type }?.value as? E.Offer
+    values.value(of: E.type)
   }
 
   func encode(into writer: inout Writer) {
@@ -64,7 +76,7 @@ struct ExtensionOffers: Sendable {
 
   /// What a person wants to know of them in a trace.
   var details: [String] {
-    values.compactMap { each in HelloExtensions.known(each.type).flatMap { detail($0) } }
+    values.types.compactMap { each in HelloExtensions.known(each).flatMap { detail($0) } }
   }
 
   private func detail<E: HelloExtension>(_ known: E.Type) -> String? {

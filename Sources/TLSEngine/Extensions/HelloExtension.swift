@@ -53,31 +53,56 @@ extension HelloExtension where Answer == Never {
   }
 }
 
+/// What is done with one extension after the other.
+protocol ExtensionVisitor {
+  mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError)
+}
+
 /// Every extension that the engine knows, in the order in which a client sends them.
 ///
 /// Those that may be empty do not come last, which some old servers do not expect, and padding,
 /// which counts what stands before it, does.
 enum HelloExtensions {
-  static let all: [any HelloExtension.Type] = [
-    ServerNameIndication.self,
-    ExtendedMasterSecret.self,
-    RenegotiationInfo.self,
-    SupportedGroups.self,
-    ECPointFormats.self,
-    ApplicationLayerProtocolNegotiation.self,
-    NextProtocolNegotiation.self,
-    SessionTicket.self,
-    StatusRequest.self,
-    SignedCertificateTimestamps.self,
-    EncryptThenMAC.self,
-    MaximumFragmentLengthNegotiation.self,
-    RecordSizeLimit.self,
-    SignatureAlgorithms.self,
-    SignatureAlgorithmsCert.self,
-    Padding.self,
-  ]
+  /// Goes through all of them, up to one that throws.
+  ///
+  /// They stand here one by one, and not in an array, so that the compiler sees their types: otherwise
+  /// every hello looks up for each of them how its values are moved about.
+  static func visit(with visitor: inout some ExtensionVisitor) throws(TLSError) {
+    try visitor.visit(ServerNameIndication.self)
+    try visitor.visit(ExtendedMasterSecret.self)
+    try visitor.visit(RenegotiationInfo.self)
+    try visitor.visit(SupportedGroups.self)
+    try visitor.visit(ECPointFormats.self)
+    try visitor.visit(ApplicationLayerProtocolNegotiation.self)
+    try visitor.visit(NextProtocolNegotiation.self)
+    try visitor.visit(SessionTicket.self)
+    try visitor.visit(StatusRequest.self)
+    try visitor.visit(SignedCertificateTimestamps.self)
+    try visitor.visit(EncryptThenMAC.self)
+    try visitor.visit(MaximumFragmentLengthNegotiation.self)
+    try visitor.visit(RecordSizeLimit.self)
+    try visitor.visit(SignatureAlgorithms.self)
+    try visitor.visit(SignatureAlgorithmsCert.self)
+    try visitor.visit(Padding.self)
+  }
+
+  /// The same as a list.
+  static let all: [any HelloExtension.Type] = {
+    var list = List()
+    // Nothing is thrown where types are only written down.
+    try? visit(with: &list)
+    return list.types
+  }()
 
   static func known(_ type: ExtensionType) -> (any HelloExtension.Type)? {
     all.first { $0.type == type }
+  }
+
+  private struct List: ExtensionVisitor {
+    var types: [any HelloExtension.Type] = []
+
+    mutating func visit<E: HelloExtension>(_ known: E.Type) {
+      types.append(known)
+    }
   }
 }

@@ -23,7 +23,8 @@ struct RawExtension: Sendable, Equatable {
     guard !reader.isEmpty else { return [] }
     var list = try reader.readVector16("extensions")
     var extensions: [RawExtension] = []
-    var seen: Set<ExtensionType> = []
+    // Few hellos have more: they never have to be moved to a larger set.
+    var seen = Set<ExtensionType>(minimumCapacity: 16)
     while !list.isEmpty {
       let type = ExtensionType(rawValue: try list.readUInt16("extension_type"))
       var body = try list.readVector16("extension_data")

@@ -23,7 +23,7 @@ struct KeyBlock: ~Copyable, Sendable {
     let key = key(of: side)
     let fixedIV = fixedIV(of: side)
     let macKey = macKey(of: side)
-    return try RecordProtection(
+    return try .make(
       cipher, key: key.bytes, fixedIV: fixedIV.bytes, macKey: macKey.bytes,
       encryptThenMAC: encryptThenMAC)
   }

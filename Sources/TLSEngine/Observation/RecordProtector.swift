@@ -34,7 +34,7 @@ public struct RecordProtector: ~Copyable, Sendable {
     ] where count != expected {
       throw .misuse("the \(name) is \(count) bytes long, and \(cipherSuite) has \(expected)")
     }
-    var protection = try RecordProtection(
+    var protection = try RecordProtection.make(
       cipher, key: keys.key.bytes, fixedIV: keys.fixedIV.bytes, macKey: keys.macKey.bytes,
       encryptThenMAC: usesEncryptThenMAC)
     protection.skip(to: keys.sequenceNumber)

@@ -27,20 +27,22 @@ struct RecordHeader: Sendable, Equatable {
     _ bytes: RawSpan, negotiated: ProtocolVersion?, isProtected: Bool,
     limit: Int = maximumBodyByteCount
   ) throws(TLSError) {
+    // Read by hand: it stands before every record, and every byte of it is there at once.
     var reader = Reader(bytes)
-    let typeByte = try reader.readUInt8("type")
-    guard let type = ContentType(rawValue: typeByte) else {
+    let header = try reader.readBytes(Self.byteCount, "record header")
+    guard let type = ContentType(rawValue: header[byte: 0]) else {
       throw TLSError(
         .unexpectedMessage,
         .unexpectedMessage(received: Self.guess(bytes), expected: "a TLS record"))
     }
-    let version = ProtocolVersion(rawValue: try reader.readUInt16("version"))
+    let version = ProtocolVersion(
+      rawValue: UInt16(header[byte: 1]) << 8 | UInt16(header[byte: 2]))
     let mustMatch = isProtected || type != .alert
     let expected = mustMatch ? negotiated : nil
     guard expected.map({ version == $0 }) ?? (version.rawValue >> 8 == 3) else {
       throw TLSError(.protocolVersion, .recordVersion(version, expected: expected))
     }
-    let length = Int(try reader.readUInt16("length"))
+    let length = Int(header[byte: 3]) << 8 | Int(header[byte: 4])
     guard length <= limit else {
       throw TLSError(.recordOverflow, .recordOverflow(length: length, limit: limit))
     }

@@ -1,19 +1,49 @@
 import TLSCrypto
 
 /// One direction's keys: seals or opens records, with whatever cipher the suite has.
-enum RecordProtection: ~Copyable, Sendable {
-  case aead(AEADProtection)
-  case cbc(CBCProtection)
+///
+/// What it is would be an enum of two cases. But Swift 6.3 changes what is in a noncopyable enum only by
+/// moving it out and back, for every record; what is in an optional it changes where it lies. Exactly
+/// one of the two is there. That of CBC suites, which few connections have, lies elsewhere, so that the
+/// others have no room for it.
+struct RecordProtection: ~Copyable, Sendable {
+  private var aead: AEADProtection?
+  private var cbc: Box<CBCProtection>?
+
+  /// How much longer records become.
+  let expansion: RecordExpansion
+
+  private init(aead: consuming AEADProtection) {
+    expansion = aead.expansion
+    self.aead = consume aead
+    cbc = nil
+  }
+
+  private init(cbc: consuming CBCProtection) {
+    expansion = cbc.expansion
+    aead = nil
+    self.cbc = Box(consume cbc)
+  }
+
+  /// The keys of an AEAD suite.
+  static func aead(_ protection: consuming AEADProtection) -> RecordProtection {
+    RecordProtection(aead: protection)
+  }
+
+  /// The keys of a CBC suite.
+  static func cbc(_ protection: consuming CBCProtection) -> RecordProtection {
+    RecordProtection(cbc: protection)
+  }
 
   /// The keys of one direction, each as long as ``RecordCipher`` says.
-  init(
+  static func make(
     _ cipher: RecordCipher, key: RawSpan, fixedIV: RawSpan, macKey: RawSpan, encryptThenMAC: Bool
-  ) throws(TLSError) {
+  ) throws(TLSError) -> RecordProtection {
     switch cipher {
     case .aead(let algorithm):
-      self = .aead(try AEADProtection(algorithm, key: key, fixedIV: fixedIV))
+      return .aead(try AEADProtection(algorithm, key: key, fixedIV: fixedIV))
     case .cbc(let algorithm, let mac):
-      self = .cbc(
+      return .cbc(
         try CBCProtection(algorithm, mac, key: key, macKey: macKey, encryptThenMAC: encryptThenMAC)
       )
     }
@@ -21,37 +51,31 @@ enum RecordProtection: ~Copyable, Sendable {
 
   /// The number of the next record.
   var sequenceNumber: UInt64 {
-    switch self {
-    case .aead(let protection): protection.sequenceNumber
-    case .cbc(let protection): protection.sequenceNumber
+    switch aead {
+    case .some(let aead): return aead.sequenceNumber
+    case .none: break
+    }
+    switch cbc {
+    case .some(let cbc): return cbc.value.sequenceNumber
+    case .none: return 0
     }
   }
 
   /// Goes on with another number: for single records that are looked at, and never on a connection.
   mutating func skip(to number: UInt64) {
-    switch consume self {
-    case .aead(var protection):
-      protection.skip(to: number)
-      self = .aead(protection)
-    case .cbc(var protection):
-      protection.skip(to: number)
-      self = .cbc(protection)
-    }
+    aead?.skip(to: number)
+    cbc?.value.skip(to: number)
   }
 
   /// How many records are left before the key has done its work.
   var remainingRecordCount: UInt64 {
-    switch self {
-    case .aead(let protection): protection.remainingRecordCount
-    case .cbc(let protection): protection.remainingRecordCount
+    switch aead {
+    case .some(let aead): return aead.remainingRecordCount
+    case .none: break
     }
-  }
-
-  /// How much longer records become.
-  var expansion: RecordExpansion {
-    switch self {
-    case .aead(let protection): protection.expansion
-    case .cbc(let protection): protection.expansion
+    switch cbc {
+    case .some(let cbc): return cbc.value.remainingRecordCount
+    case .none: return 0
     }
   }
 
@@ -63,24 +87,11 @@ enum RecordProtection: ~Copyable, Sendable {
     _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
     explicitIV: RawSpan? = nil
   ) throws(TLSError) {
-    switch consume self {
-    case .aead(var protection):
-      do {
-        try protection.seal(plaintext, as: type, into: &record, explicitIV: explicitIV)
-      } catch {
-        self = .aead(protection)
-        throw error
-      }
-      self = .aead(protection)
-    case .cbc(var protection):
-      do {
-        try protection.seal(plaintext, as: type, into: &record, explicitIV: explicitIV)
-      } catch {
-        self = .cbc(protection)
-        throw error
-      }
-      self = .cbc(protection)
+    if try aead?.seal(plaintext, as: type, into: &record, explicitIV: explicitIV) != nil { return }
+    if try cbc?.value.seal(plaintext, as: type, into: &record, explicitIV: explicitIV) != nil {
+      return
     }
+    throw Self.nothing
   }
 
   /// Opens the body of a record where it lies and says which bytes of it are the plaintext.
@@ -89,26 +100,14 @@ enum RecordProtection: ~Copyable, Sendable {
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
-    switch consume self {
-    case .aead(var protection):
-      do {
-        let plaintext = try protection.open(&body, as: type)
-        self = .aead(protection)
-        return plaintext
-      } catch {
-        self = .aead(protection)
-        throw error
-      }
-    case .cbc(var protection):
-      do {
-        let plaintext = try protection.open(&body, as: type)
-        self = .cbc(protection)
-        return plaintext
-      } catch {
-        self = .cbc(protection)
-        throw error
-      }
-    }
+    if let plaintext = try aead?.open(&body, as: type) { return plaintext }
+    if let plaintext = try cbc?.value.open(&body, as: type) { return plaintext }
+    throw Self.nothing
+  }
+
+  /// Both are missing, which no initialiser lets happen.
+  private static var nothing: TLSError {
+    TLSError(.internalError, .internalFailure("a protected record has no keys"))
   }
 }
 

@@ -1,3 +1,4 @@
+import TLSCertificates
 import TLSCrypto
 
 /// The client has said what it offers; somebody has to say who it is talking to.
@@ -52,7 +53,9 @@ struct AwaitIdentity: ~Copyable, Sendable {
     guard let name = hello.extensions.offer(of: ServerNameIndication.self) else {
       return identities
     }
-    let matching = identities.filter { $0.covers(name) }
+    // Read once, however many identities there are.
+    let serverName = try? ServerName(name)
+    let matching = serverName.map { name in identities.filter { $0.covers(name) } } ?? []
     guard matching.isEmpty else {
       return matching.filter { $0.names(exactly: name) }
         + matching.filter { !$0.names(exactly: name) }

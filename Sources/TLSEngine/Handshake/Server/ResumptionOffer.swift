@@ -82,6 +82,7 @@ struct ResumptionOffer: Sendable {
   /// not serve the same names. Where the caller chooses identities it is not asked again.
   private func hasIdentity(for name: String?) -> Bool {
     guard case .byName = setup.configuration.identitySelection, let name else { return true }
+    guard let name = try? ServerName(name) else { return false }
     return setup.configuration.identities.contains { $0.covers(name) }
   }
 

@@ -17,17 +17,29 @@ final class ServerSetup: Sendable {
   /// Checks the configuration.
   init(_ configuration: ServerConfiguration) throws(TLSError) {
     try ConfigurationRules.check(configuration)
-    switch configuration.clientVerification {
-    case .roots(let roots): verifier = ChainVerifier(roots: roots)
-    case .verifier(let verifier): self.verifier = verifier
-    case .ask: verifier = nil
-    }
-    certificateRequest = try CertificateRequest(configuration, verifier)
+    let verifier: ChainVerifier? =
+      switch configuration.clientVerification {
+      case .roots(let roots): ChainVerifier(roots: roots)
+      case .verifier(let verifier): verifier
+      case .ask: nil
+      }
+    self.verifier = verifier
+    certificateRequest = try Self.certificateRequest(configuration, verifier)
     sessionPolicy = try Self.sessionPolicy(configuration)
     var configuration = configuration
     configuration.supportedGroups = NamedGroup.groups(
       configuration.supportedGroups, for: configuration.cipherSuites, on: .server)
     self.configuration = configuration
+  }
+
+  /// What clients are asked for, or `nil` if they are not.
+  private static func certificateRequest(
+    _ configuration: ServerConfiguration, _ verifier: ChainVerifier?
+  ) throws(TLSError) -> CertificateRequest? {
+    guard configuration.clientAuthentication != .none else { return nil }
+    return try configuration.certificateRequest.value { () throws(TLSError) in
+      try CertificateRequest(configuration, verifier)
+    }
   }
 
   /// The digest that a session remembers: of the caller's context, of what was demanded of the client,
@@ -56,11 +68,10 @@ final class ServerSetup: Sendable {
 }
 
 extension CertificateRequest {
-  /// What a server asks for, or `nil` if it does not.
-  fileprivate init?(
+  /// What a server asks for, if it does.
+  fileprivate init(
     _ configuration: ServerConfiguration, _ verifier: ChainVerifier?
   ) throws(TLSError) {
-    guard configuration.clientAuthentication != .none else { return nil }
     let names = configuration.clientAuthorities ?? Self.names(of: verifier)
     let byteCount = names.reduce(0) { $0 + 2 + $1.der.count }
     guard byteCount <= 65_535 else {
