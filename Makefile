@@ -15,7 +15,7 @@ READERS := tshark
 # What a peer of ours is made of, on Botan's library.
 BOTAN := g++ libbotan-2-dev pkg-config
 # What the benchmarks measure beside the engine.
-RIVALS := libssl-dev
+RIVALS := libssl-dev libgnutls28-dev
 
 .PHONY: help packages peers rivals build lint test vectors replay record-vectors bogo format demo bench clean
 

@@ -20,6 +20,24 @@ let package = Package(
       name: "RawGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
     // OpenSSL, which loads roots beside it.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // The C libraries as peers, and libgcrypt called as a record needs it.
+    .target(
+      name: "Peers",
+      linkerSettings: [
+        .linkedLibrary("ssl"), .linkedLibrary("crypto"), .linkedLibrary("gnutls"),
+        .linkedLibrary("gcrypt"),
+      ]),
+    // All of them in one process and in turns, which the other two cannot do.
+    .executableTarget(
+      name: "Compare",
+      dependencies: [
+        "Peers",
+        .product(name: "TLSEngine", package: "swift-tls-engine"),
+        .product(name: "TLSCertificates", package: "swift-tls-engine"),
+        .product(name: "TLSCrypto", package: "swift-tls-engine"),
+      ],
+      path: "Benchmarks/Compare",
+      swiftSettings: settings),
     .executableTarget(
       name: "Records",
       dependencies: [
