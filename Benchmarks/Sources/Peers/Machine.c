@@ -20,18 +20,30 @@ size_t machine_heap(void) {
   return info.uordblks + info.hblkhd;
 }
 
+/// What a line of /proc/cpuinfo says of this name, if it is about it.
+static const char *value_of(char *line, const char *name) {
+  size_t length = strlen(name);
+  if (strncmp(line, name, length) != 0 || (line[length] != '\t' && line[length] != ':')) return NULL;
+  const char *value = strstr(line, ": ");
+  line[strcspn(line, "\n")] = 0;
+  return value ? value + 2 : NULL;
+}
+
 void machine_processor(char *name, size_t room) {
-  snprintf(name, room, "unknown");
+  // Virtual machines hide the model's name, and seldom its number.
+  char line[256], model_name[128] = "unknown", family[16] = "?", model[16] = "?";
   FILE *file = fopen("/proc/cpuinfo", "r");
-  if (!file) return;
-  char line[256];
-  while (fgets(line, sizeof line, file)) {
-    const char *value = strstr(line, ": ");
-    if (strncmp(line, "model name", 10) != 0 || !value) continue;
-    snprintf(name, room, "%.*s", (int)strcspn(value + 2, "\n"), value + 2);
-    break;
+  while (file && fgets(line, sizeof line, file) && line[0] != '\n') {
+    const char *value;
+    if ((value = value_of(line, "model name")))
+      snprintf(model_name, sizeof model_name, "%s", value);
+    else if ((value = value_of(line, "cpu family")))
+      snprintf(family, sizeof family, "%s", value);
+    else if ((value = value_of(line, "model")))
+      snprintf(model, sizeof model, "%s", value);
   }
-  fclose(file);
+  if (file) fclose(file);
+  snprintf(name, room, "%s (family %s, model %s)", model_name, family, model);
 }
 
 int machine_processor_count(void) { return (int)sysconf(_SC_NPROCESSORS_ONLN); }

@@ -13,7 +13,7 @@ enum Machine {
 
   /// The processors, by name and number.
   static var processors: String {
-    var name = [CChar](repeating: 0, count: 128)
+    var name = [CChar](repeating: 0, count: 256)
     unsafe machine_processor(&name, name.count)
     let text = String(
       decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

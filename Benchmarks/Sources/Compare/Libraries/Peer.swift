@@ -13,7 +13,7 @@ struct Peer {
 
   /// All that were built.
   static var all: [Peer] {
-    [
+    var peers = [
       Peer(
         contender: .openSSL, setup: { CSetup(PEER_OPENSSL, $0, $1) },
         version: CSetup.version(of: PEER_OPENSSL)),
@@ -21,6 +21,12 @@ struct Peer {
         contender: .gnuTLS, setup: { CSetup(PEER_GNUTLS, $0, $1) },
         version: CSetup.version(of: PEER_GNUTLS)),
     ]
+    #if NIOSSL
+      peers.append(
+        Peer(
+          contender: .nioSSL, setup: { NIOSSLSetup($0, $1) }, version: NIOSSLSetup.version))
+    #endif
+    return peers
   }
 }
 

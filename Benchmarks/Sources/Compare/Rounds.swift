@@ -1,11 +1,11 @@
 /// How much is measured.
 struct Rounds {
   /// How many rounds there are.
-  var count = 7
+  var count = 11
 
   /// The processor's time that a contender gets in a round, in nanoseconds, for records and for
   /// handshakes.
-  var recordBudget: UInt64 = 10_000_000
+  var recordBudget: UInt64 = 20_000_000
   var handshakeBudget: UInt64 = 60_000_000
 
   /// One who is measured, and how: each measure gives a value for each action.

@@ -20,11 +20,17 @@ struct ThroughputPlot {
     return drawing.svg
   }
 
+  /// The top of the scale, for both panels the same.
+  private var top: Double {
+    let values = comparisons.flatMap { row in
+      row.series.compactMap { throughput(row, $0.contender) }
+    }
+    return max(1, values.max() ?? 1) * 1.05
+  }
+
   private func draw(
     _ rows: [Comparison], _ title: String, at left: Double, in drawing: inout Drawing
   ) {
-    let values = rows.flatMap { row in row.series.compactMap { throughput(row, $0.contender) } }
-    let top = max(1, values.max() ?? 1) * 1.05
     let bottom = margin.top + panelHeight
     func height(_ value: Double) -> Double { bottom - value / top * panelHeight }
     let step = top > 8 ? 2.0 : top > 3 ? 1 : 0.5
