@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 # The tests look inside the modules, so those of a release build must let them.
 RELEASE := -c release -Xswiftc -enable-testing
-SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks Benchmarks/Sources
 
 # Debian's packages: what the library needs, and the peers that the tests talk to.
 LIBRARY := libgcrypt20-dev pkg-config
@@ -15,7 +15,7 @@ READERS := tshark
 # What a peer of ours is made of, on Botan's library.
 BOTAN := g++ libbotan-2-dev pkg-config
 # What the benchmarks measure beside the engine.
-RIVALS := libssl-dev
+RIVALS := libssl-dev libgnutls28-dev
 
 .PHONY: help packages peers rivals build lint test vectors replay record-vectors bogo format demo bench clean
 
@@ -72,7 +72,9 @@ demo: packages ## Show a handshake over loopback, and a wrong hostname refused.
 	$(SWIFT) build --product tls
 	$$($(SWIFT) build --show-bin-path)/tls demo
 
-bench: packages rivals ## Measure records and certificates beside libgcrypt and OpenSSL.
+bench: packages rivals ## Measure beside libgcrypt, OpenSSL and GnuTLS, and draw it; TRAITS=NIOSSL adds swift-nio-ssl.
+	$(SWIFT) run -c release --package-path Benchmarks $(if $(TRAITS),--traits $(TRAITS)) Compare \
+		--output docs/benchmarks
 	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
 
 clean: ## Delete what was built.

@@ -1,0 +1,102 @@
+import TLSEngine
+
+/// The engine's settings, with no chain check, as the others have none.
+final class EngineSetup: Setup {
+  private var client = ClientConfiguration()
+  private var server: ServerConfiguration
+
+  init(_ fixture: Fixture, _ suite: CipherSuite) {
+    client.verification = .insecureWithoutAnyVerification
+    client.cipherSuites = [suite]
+    client.supportedGroups = [.x25519, .secp256r1]
+    server = ServerConfiguration(identities: [fixture.identity])
+    server.cipherSuites = [suite]
+    server.ticketKeys = TicketKeys()
+  }
+
+  func pair(resuming: Bool) throws -> any Pair {
+    try enginePair(resuming: resuming)
+  }
+
+  /// A pair that has done its handshake.
+  func connectedPair() throws -> EnginePair {
+    let pair = try enginePair(resuming: false)
+    try pair.connect()
+    return pair
+  }
+
+  private func enginePair(resuming: Bool) throws -> EnginePair {
+    var client = client
+    if !resuming { client.session = nil }
+    return EnginePair(
+      self,
+      End(try ClientConnection(to: Fixture.name, configuration: client)),
+      End(try ServerConnection(configuration: server)))
+  }
+
+  fileprivate func remember(_ session: ClientSession) {
+    client.session = session
+  }
+}
+
+/// One end of a connection, which can go before the other.
+final class End<Role> {
+  var connection: Connection<Role>
+
+  init(_ connection: consuming Connection<Role>) {
+    self.connection = connection
+  }
+}
+
+/// The engine's client and server.
+final class EnginePair: Pair {
+  private let setup: EngineSetup
+  private var client: End<ClientRole>?
+  private let server: End<ServerRole>
+  private var session: ClientSession?
+
+  init(_ setup: EngineSetup, _ client: End<ClientRole>, _ server: End<ServerRole>) {
+    self.setup = setup
+    self.client = client
+    self.server = server
+  }
+
+  func connect() throws {
+    guard let client else { throw Failure(description: "the client is gone") }
+    try client.connection.start()
+    while client.connection.hasOutgoing || server.connection.hasOutgoing {
+      _ = try server.connection.receive(client.connection.takeOutgoing())
+      for event in try client.connection.receive(server.connection.takeOutgoing()) {
+        if case .newClientSession(let session) = event { self.session = session }
+      }
+    }
+    guard server.connection.summary != nil else { throw Failure(description: "no handshake") }
+  }
+
+  var isResumed: Bool { server.connection.summary?.isResumed ?? false }
+
+  func remember() throws {
+    guard let session else { throw Failure(description: "no session") }
+    setup.remember(session)
+  }
+
+  func rest() {
+    // Whoever does not go on with a session does not keep it.
+    session = nil
+  }
+
+  func dropClient() {
+    client = nil
+  }
+
+  func records(byteCount: Int, times: Int) throws -> any Records {
+    guard let client else { throw Failure(description: "the client is gone") }
+    return BufferedRecords(client, server, byteCount: byteCount)
+  }
+
+  /// The same in the caller's buffers.
+  func recordsInPlace(byteCount: Int, times: Int) throws -> any Records {
+    guard let client else { throw Failure(description: "the client is gone") }
+    return RecordsInPlace(client, server, byteCount: byteCount, times: times)
+  }
+}

@@ -1,0 +1,89 @@
+import TLSCrypto
+import TLSEngine
+
+/// The level in place: records are sealed one behind the other into one buffer, and opened there.
+final class RecordsInPlace: Records {
+  private let client: End<ClientRole>
+  private let server: End<ServerRole>
+  private let plaintext: [UInt8]
+  private var wire: [UInt8]
+
+  init(_ client: End<ClientRole>, _ server: End<ServerRole>, byteCount: Int, times: Int) {
+    self.client = client
+    self.server = server
+    plaintext = [UInt8](repeating: 0x61, count: byteCount)
+    wire = [UInt8](
+      repeating: 0, count: times * client.connection.sealedByteCount(of: byteCount))
+  }
+
+  func seal(_ times: Int) throws {
+    try Self.seal(times, plaintext, &client.connection, into: &wire)
+  }
+
+  func open(_ times: Int) throws {
+    try Self.open(times * plaintext.count, &server.connection, in: &wire)
+  }
+
+  // All of a batch is one access to the connection: a class's properties are not looked at each time.
+
+  private static func seal(
+    _ times: Int, _ plaintext: [UInt8], _ client: inout ClientConnection, into wire: inout [UInt8]
+  ) throws(TLSError) {
+    let bytes = plaintext.rawSpan
+    var output = wire.mutableRawSpan
+    var position = 0
+    for _ in 0..<times {
+      var rest = output._mutatingExtracting(position..<output.byteCount)
+      position += try client.seal(bytes, into: &rest).written
+    }
+  }
+
+  private static func open(
+    _ byteCount: Int, _ server: inout ServerConnection, in wire: inout [UInt8]
+  ) throws {
+    var input = wire.mutableRawSpan
+    var position = 0
+    var left = byteCount
+    while left > 0 {
+      var rest = input._mutatingExtracting(position..<input.byteCount)
+      guard case .applicationData(let range, let consumed) = try server.open(&rest) else {
+        throw Failure(description: "no application data")
+      }
+      left -= range.count
+      position += consumed
+    }
+  }
+}
+
+/// The buffered level: what `takeOutgoing` gives goes to `receive`, a write at a time.
+final class BufferedRecords: Records {
+  private let client: End<ClientRole>
+  private let server: End<ServerRole>
+  private let plaintext: [UInt8]
+  private var wire: [[UInt8]] = []
+
+  init(_ client: End<ClientRole>, _ server: End<ServerRole>, byteCount: Int) {
+    self.client = client
+    self.server = server
+    plaintext = [UInt8](repeating: 0x61, count: byteCount)
+  }
+
+  func seal(_ times: Int) throws {
+    for _ in 0..<times {
+      try client.connection.send(plaintext)
+      wire.append(client.connection.takeOutgoing())
+    }
+  }
+
+  func open(_ times: Int) throws {
+    var left = times * plaintext.count
+    for bytes in wire {
+      for event in try server.connection.receive(bytes) {
+        guard case .applicationData(let plaintext) = event else { continue }
+        left -= plaintext.count
+      }
+    }
+    wire.removeAll(keepingCapacity: true)
+    guard left == 0 else { throw Failure(description: "\(left) bytes are missing") }
+  }
+}

@@ -1,0 +1,42 @@
+/// How much is measured.
+struct Rounds {
+  /// How many rounds there are.
+  var count = 11
+
+  /// The processor's time that a contender gets in a round, in nanoseconds, for records and for
+  /// handshakes.
+  var recordBudget: UInt64 = 20_000_000
+  var handshakeBudget: UInt64 = 60_000_000
+
+  /// One who is measured, and how: each measure gives a value for each action.
+  typealias Entry = (contender: Contender, measure: () throws -> [Double])
+
+  /// Lets all of them have their turn in each round, and another begin each time: whatever else the
+  /// machine does meets all of them. The first round warms up, and does not count.
+  ///
+  /// - Returns: for each action the series of all contenders.
+  func run(actions: Int, _ entries: [Entry]) throws -> [[Comparison.Series]] {
+    var results = [[Comparison.Series]](
+      repeating: entries.map { Comparison.Series(contender: $0.contender) }, count: actions)
+    for round in 0...count {
+      for turn in entries.indices {
+        let index = (turn + round) % entries.count
+        let values = try entries[index].measure()
+        guard round > 0 else { continue }
+        for action in 0..<actions { results[action][index].values.append(values[action]) }
+      }
+    }
+    return results
+  }
+
+  /// What one run of `body` costs, in nanoseconds.
+  func cost(budget: UInt64, batch: Int = 1, _ body: () throws -> Void) rethrows -> Double {
+    let start = Machine.time
+    var runs = 0
+    repeat {
+      for _ in 0..<batch { try body() }
+      runs += batch
+    } while Machine.time - start < budget
+    return Double(Machine.time - start) / Double(runs)
+  }
+}
