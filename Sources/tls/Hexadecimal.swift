@@ -39,6 +39,12 @@ enum Hexadecimal {
     return bytes
   }
 
+  /// The bytes of an even number of digits, no secret.
+  static func bytes(of digits: some Sequence<UInt8>) -> [UInt8]? {
+    guard let all = bytes(Array(digits).span) else { return nil }
+    return [UInt8](all.bytes)
+  }
+
   private static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? 0x30 + value : 0x57 + value
   }

@@ -34,7 +34,7 @@ struct TamperedPair {
     }
 
     var masterSecret: [UInt8]? {
-      let digits = line.withLock { String(decoding: $0.suffix(96), as: UTF8.self) }
+      let digits = line.withLock { $0.suffix(96) }
       return digits.isEmpty ? nil : Hexadecimal.bytes(of: digits)
     }
   }

@@ -1,4 +1,3 @@
-import TLSCrypto
 import TLSEngine
 
 /// Something done in a vector besides passing bytes on.
@@ -135,9 +134,8 @@ struct VectorText: Equatable, Sendable {
       case UInt8(ascii: "t"): bytes.append(0x09)
       case UInt8(ascii: "\\"): bytes.append(0x5c)
       case UInt8(ascii: "x"):
-        let digits = Array(rest.prefix(2))
-        guard let byte = Hexadecimal.bytes(digits.span), byte.count == 1 else { return nil }
-        bytes += [UInt8](byte.bytes)
+        guard let byte = Hexadecimal.bytes(of: rest.prefix(2)), byte.count == 1 else { return nil }
+        bytes += byte
         rest = rest.dropFirst(2)
       default: return nil
       }

@@ -1,5 +1,3 @@
-import TLSCrypto
-
 /// Reads the text of a vector: what went in and out. What else is written beside it, the reader of a
 /// vector makes anew.
 struct VectorParser {
@@ -121,11 +119,10 @@ struct VectorParser {
     let last = vector.connections.count - 1
     vector.connections[last].secrets.append(fact)
     guard fact.name == "master_secret" else { return }
-    let digits = [UInt8](fact.value.utf8)
-    guard let secret = Hexadecimal.bytes(digits.span) else {
+    guard let secret = Hexadecimal.bytes(of: fact.value.utf8) else {
       throw VectorError(line: number, "the master secret is no hexadecimal")
     }
-    vector.connections[last].masterSecret = [UInt8](secret.bytes)
+    vector.connections[last].masterSecret = secret
   }
 
   // MARK: Flights
@@ -156,14 +153,13 @@ struct VectorParser {
   private mutating func readBytes(_ line: String) throws(VectorError) {
     let wire = line.prefix { $0 != "|" }
     guard wire.first(where: { $0 != " " }) != "=" else { return }
-    let digits = wire.utf8.filter { $0 != 0x20 }
-    guard let secret = Hexadecimal.bytes(digits.span) else {
+    guard let bytes = Hexadecimal.bytes(of: wire.utf8.filter { $0 != 0x20 }) else {
       throw VectorError(line: number, "these are no hexadecimal digits: \(wire)")
     }
     guard flight != nil else {
       throw VectorError(line: number, "these bytes are neither sent nor received")
     }
-    flight?.bytes.append(contentsOf: [UInt8](secret.bytes))
+    flight?.bytes.append(contentsOf: bytes)
   }
 
   /// What was read of a flight is all of it.

@@ -23,10 +23,9 @@ final class VectorInputs: Sendable {
 
   fileprivate func note(line: [UInt8]) {
     guard let digits = line.split(separator: 0x20).last,
-      let secret = Hexadecimal.bytes(Array(digits).span)
+      let secret = Hexadecimal.bytes(of: digits)
     else { return }
-    let bytes = [UInt8](secret.bytes)
-    log.withLock { $0.masterSecret = bytes }
+    log.withLock { $0.masterSecret = secret }
   }
 }
 

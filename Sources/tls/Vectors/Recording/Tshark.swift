@@ -1,4 +1,3 @@
-import TLSCrypto
 import TLSEngine
 
 /// A third reading of a vector, by a program that is none of ours.
@@ -59,9 +58,8 @@ enum Tshark {
     let isServerFirst = process.output.contains("Node 0: \(CapturedStream.server)")
     for line in process.output.split(separator: "\n") {
       let isServer = line.hasPrefix("\t") != isServerFirst
-      let digits = Array(line.utf8.drop { $0 == 0x09 })
-      guard digits.count > 0, let bytes = Hexadecimal.bytes(digits.span) else { continue }
-      found[isServer ? .server : .client, default: []] += [UInt8](bytes.bytes)
+      guard let bytes = Hexadecimal.bytes(of: line.utf8.drop { $0 == 0x09 }) else { continue }
+      found[isServer ? .server : .client, default: []] += bytes
     }
     return found
   }

@@ -1,5 +1,3 @@
-import TLSCrypto
-
 /// A file in the simple text format of `Vectors/primitives/README.md`: sections in brackets, and records
 /// of lines `name = hexadecimal`, with an empty line behind each.
 struct FieldFile: Sendable {
@@ -56,9 +54,8 @@ struct FieldFile: Sendable {
     _ line: Substring, _ number: Int
   ) throws(VectorError) -> (name: String, value: [UInt8]) {
     guard let (name, digits) = VectorFormat.field(String(line)),
-      let value = Hexadecimal.bytes([UInt8](digits.utf8).span)
+      let value = Hexadecimal.bytes(of: digits.utf8)
     else { throw VectorError(line: number, "a line is NAME = HEXADECIMAL, not \(line)") }
-    let bytes = [UInt8](value.bytes)
-    return (name, bytes)
+    return (name, value)
   }
 }

@@ -171,7 +171,7 @@ struct EditParser {
       return Array([[UInt8]](repeating: pattern, count: count).joined())
     }
     let digits = words.joined()
-    guard !digits.isEmpty, let bytes = Hexadecimal.bytes(of: digits) else {
+    guard !digits.isEmpty, let bytes = Hexadecimal.bytes(of: digits.utf8) else {
       throw failure("\(digits.printable) are no bytes in hexadecimal")
     }
     return bytes
@@ -223,21 +223,5 @@ extension Edit {
   init(_ line: String) throws(Failure) {
     (connection, action) = try EditParser.parse(line)
     self.line = line
-  }
-}
-
-extension Hexadecimal {
-  /// The bytes of digits that are no secret.
-  static func bytes(of digits: String) -> [UInt8]? {
-    let values = digits.utf8.map { digit in Character(UnicodeScalar(digit)).hexDigitValue }
-    guard values.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: values.count, by: 2).reduce(into: [UInt8]?.some([])) {
-      bytes, index in
-      guard let high = values[index], let low = values[index + 1] else {
-        bytes = nil
-        return
-      }
-      bytes?.append(UInt8(high << 4 | low))
-    }
   }
 }
