@@ -85,16 +85,16 @@ struct VectorJSON {
       ("sequenceNumber", record.number.map { .number(Int(clamping: $0)) } ?? .null),
       ("parts", .array(record.parts.map { Self.json($0, flight) })),
       ("content", content),
-      ("fields", .array(record.pieces.map { Self.json($0, record.content ?? []) })),
+      ("fields", .array(record.fields.map { Self.json($0, record.content ?? []) })),
     ])
   }
 
-  private static func json(_ piece: Piece, _ bytes: [UInt8]) -> JSON {
+  private static func json(_ field: Field, _ bytes: [UInt8]) -> JSON {
     .object([
-      ("name", .string(piece.name)),
-      ("meaning", .string(piece.meaning)),
-      ("depth", .number(piece.depth)),
-      ("bytes", .string(Hexadecimal.text(Array(bytes[piece.range.clamped(to: bytes.indices)])))),
+      ("name", .string(field.name)),
+      ("meaning", .string(field.meaning)),
+      ("depth", .number(field.depth)),
+      ("bytes", .string(Hexadecimal.text(Array(bytes[field.range.clamped(to: bytes.indices)])))),
     ])
   }
 }

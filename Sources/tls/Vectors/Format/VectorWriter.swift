@@ -66,17 +66,17 @@ struct VectorWriter {
     guard record.number == nil else {
       for part in record.parts { write(flight[part.range], part.label, depth: 2) }
       guard let content = record.content else { return }
-      return write(record.pieces, of: content[...], mark: "= ")
+      return write(record.fields, of: content[...], mark: "= ")
     }
-    write(record.pieces, of: flight[body..<record.range.upperBound], mark: "")
+    write(record.fields, of: flight[body..<record.range.upperBound], mark: "")
   }
 
-  private mutating func write(_ pieces: [Piece], of content: ArraySlice<UInt8>, mark: String) {
-    for piece in pieces {
+  private mutating func write(_ fields: [Field], of content: ArraySlice<UInt8>, mark: String) {
+    for field in fields {
       let range =
-        piece.range.lowerBound + content.startIndex..<piece.range.upperBound
+        field.range.lowerBound + content.startIndex..<field.range.upperBound
         + content.startIndex
-      write(content[range], piece.label, depth: 2 + piece.depth, mark)
+      write(content[range], field.label, depth: 2 + field.depth, mark)
     }
   }
 

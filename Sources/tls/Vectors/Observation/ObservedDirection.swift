@@ -31,13 +31,13 @@ struct ObservedDirection: ~Copyable {
   mutating func end() {
     let count = stream.rest.count
     guard count > 0 else { return }
-    stream.cut([Field(name: "part of a message", range: 0..<count, meaning: "", depth: 0)], count)
+    stream.cut([Field(name: "part of a message", range: 0..<count)], count)
   }
 
   /// Puts what the messages say beside the records that they stand in.
   func annotate(_ reading: inout Reading) {
-    for (place, pieces) in stream.pieces() {
-      reading.flights[place.step]?.records[place.record].pieces = pieces
+    for (place, fields) in stream.fieldsOfRecords() {
+      reading.flights[place.step]?.records[place.record].fields = fields
     }
   }
 }
@@ -82,28 +82,23 @@ struct HandshakeStream: Sendable {
   }
 
   /// For each record what it says; a field may go on in the next.
-  func pieces() -> [(place: ObservedPlace, pieces: [Piece])] {
+  func fieldsOfRecords() -> [(place: ObservedPlace, fields: [Field])] {
     var next = 0
     return records.map { place, range in
       while next < fields.count, fields[next].range.upperBound <= range.lowerBound { next += 1 }
-      var pieces: [Piece] = []
+      var parts: [Field] = []
       for field in fields[next...] {
         guard field.range.lowerBound < range.upperBound else { break }
         let part = field.range.clamped(to: range)
         let isFirst = part.lowerBound == field.range.lowerBound
-        pieces.append(
-          Piece(
+        parts.append(
+          Field(
             name: isFirst ? field.name : "\(field.name), continued",
-            meaning: isFirst ? field.meaning : "",
             range: part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound,
+            meaning: isFirst ? field.meaning : "",
             depth: field.depth))
       }
-      return (place, pieces)
+      return (place, parts)
     }
   }
-}
-
-extension Field {
-  /// Its name, and what it says.
-  var label: String { meaning.isEmpty ? name : "\(name): \(meaning)" }
 }

@@ -79,7 +79,7 @@ struct Observer: ~Copyable {
     switch header.type {
     case 22: join(content, by: side, ObservedPlace(step: step, record: number))
     default:
-      record.pieces = note(content, header, by: side, step, isProtected: opened.number != nil)
+      record.fields = note(content, header, by: side, step, isProtected: opened.number != nil)
     }
     return record
   }
@@ -88,7 +88,7 @@ struct Observer: ~Copyable {
   private mutating func note(
     _ content: [UInt8], _ header: ObservedHeader, by side: ConnectionSide, _ step: Int,
     isProtected: Bool
-  ) -> [Piece] {
+  ) -> [Field] {
     let fields: [Field]
     var name = header.typeName
     switch header.type {
@@ -100,18 +100,18 @@ struct Observer: ~Copyable {
       fields = Dissector.fields(ofAlert: content)
       name = "Alert"
     case 23:
-      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText, depth: 0)]
+      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText)]
       name = "application data"
       // What comes in the clear is nobody's data: the handshake is not complete.
       if isProtected { reading.applicationData[side, default: []] += content }
     default:
-      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText, depth: 0)]
+      fields = [Field(name: "data", range: content.indices, meaning: content.vectorText)]
     }
     reading.messages.append(
       ObservedMessage(
         side: side, name: name, byteCount: content.count, fields: fields, bytes: content, step: step
       ))
-    return fields.map { Piece($0) }
+    return fields
   }
 
   /// From this side's ChangeCipherSpec on its records are protected.

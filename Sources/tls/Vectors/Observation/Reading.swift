@@ -43,34 +43,13 @@ struct ObservedRecord: Sendable {
   let number: UInt64?
 
   /// The parts of a protected body, where they stand in the flight.
-  var parts: [Piece] = []
+  var parts: [Field] = []
 
   /// What is in it; `nil` if it does not open.
   var content: [UInt8]?
 
   /// What the content says, where it stands in the content.
-  var pieces: [Piece] = []
-}
-
-/// Bytes that say one thing.
-struct Piece: Equatable, Sendable {
-  /// Its name in the RFC, or what goes on from the record before.
-  let name: String
-
-  /// What it says; may be empty.
-  var meaning = ""
-  let range: Range<Int>
-  var depth = 0
-
-  /// Its name, and what it says.
-  var label: String { meaning.isEmpty ? name : "\(name): \(meaning)" }
-}
-
-extension Piece {
-  /// All of a field.
-  init(_ field: Field) {
-    self.init(name: field.name, meaning: field.meaning, range: field.range, depth: field.depth)
-  }
+  var fields: [Field] = []
 }
 
 /// One message, alert, ChangeCipherSpec or piece of data, in the order they were complete.

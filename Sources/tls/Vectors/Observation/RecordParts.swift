@@ -3,26 +3,26 @@ import TLSEngine
 /// What the body of a protected record is made of (RFC 5246 section 6.2.3).
 enum RecordParts {
   /// The parts of a body of so many bytes, which begins at `start`.
-  static func parts(ofBody count: Int, _ hellos: Dissector, from start: Int) -> [Piece] {
+  static func parts(ofBody count: Int, _ hellos: Dissector, from start: Int) -> [Field] {
     guard let suite = hellos.cipherSuite?.parameters else {
-      return [Piece(name: "ciphertext", range: start..<start + count)]
+      return [Field(name: "ciphertext", range: start..<start + count)]
     }
     let (head, tail) = ends(suite, encryptThenMAC: hellos.usesEncryptThenMAC)
     var rest = start..<start + count
-    var parts: [Piece] = []
+    var parts: [Field] = []
     if let head, head.count <= rest.count {
       let end = rest.lowerBound + head.count
-      parts.append(Piece(name: head.name, range: rest.lowerBound..<end))
+      parts.append(Field(name: head.name, range: rest.lowerBound..<end))
       rest = end..<rest.upperBound
     }
     let tailCount = min(tail?.count ?? 0, rest.count)
     let middle = rest.lowerBound..<rest.upperBound - tailCount
     if !middle.isEmpty {
       parts.append(
-        Piece(name: "ciphertext", meaning: FieldText.bytes(middle.count), range: middle))
+        Field(name: "ciphertext", range: middle, meaning: FieldText.bytes(middle.count)))
     }
     if let tail, tailCount > 0 {
-      parts.append(Piece(name: tail.name, range: middle.upperBound..<rest.upperBound))
+      parts.append(Field(name: tail.name, range: middle.upperBound..<rest.upperBound))
     }
     return parts
   }

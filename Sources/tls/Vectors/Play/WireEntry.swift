@@ -1,6 +1,6 @@
 /// A field of a flight with its bytes, for comparison with that of another flight.
 struct WireEntry {
-  private let piece: Piece
+  private let field: Field
 
   /// Its bytes: of a protected record, those of the content.
   let bytes: [UInt8]
@@ -11,7 +11,7 @@ struct WireEntry {
   /// The field with its bytes and what they say.
   var text: String {
     let digits = Self.excerpt(bytes[...])
-    return piece.meaning.isEmpty ? "\(piece.name): \(digits)" : "\(piece.label) (\(digits))"
+    return field.meaning.isEmpty ? "\(field.name): \(digits)" : "\(field.label) (\(digits))"
   }
 
   /// All fields of a flight, as far as they can be read.
@@ -20,19 +20,19 @@ struct WireEntry {
     for (number, record) in flight.records.enumerated() {
       let start = "record \(number + 1) of the flight (\(record.header.typeName))"
       guard let content = record.content else {
-        let piece = Piece(name: "a body that does not open", range: record.range)
+        let field = Field(name: "a body that does not open", range: record.range)
         let body = bytes[record.range].dropFirst(ObservedHeader.byteCount)
-        entries.append(WireEntry(piece: piece, bytes: Array(body), place: start))
+        entries.append(WireEntry(field: field, bytes: Array(body), place: start))
         continue
       }
       var message = ""
-      for piece in record.pieces {
-        if piece.depth == 0 { message = piece.name }
-        let field = piece.depth == 0 ? message : "\(message), \(piece.name)"
+      for field in record.fields {
+        if field.depth == 0 { message = field.name }
+        let name = field.depth == 0 ? message : "\(message), \(field.name)"
         entries.append(
           WireEntry(
-            piece: piece, bytes: Array(content[piece.range.clamped(to: content.indices)]),
-            place: "\(start), \(field)"))
+            field: field, bytes: Array(content[field.range.clamped(to: content.indices)]),
+            place: "\(start), \(name)"))
       }
     }
     return entries
@@ -44,7 +44,7 @@ struct WireEntry {
     var firstLength: Int?
     for index in 0..<max(old.count, new.count) {
       guard index < old.count, index < new.count else { return index }
-      guard old[index].piece.name == new[index].piece.name else { return index }
+      guard old[index].field.name == new[index].field.name else { return index }
       guard old[index].bytes != new[index].bytes else { continue }
       guard old[index].isLength else { return index }
       firstLength = firstLength ?? index
@@ -54,8 +54,8 @@ struct WireEntry {
 
   /// Whether it says how long others are.
   private var isLength: Bool {
-    piece.name.hasSuffix(" length") || piece.name.hasPrefix("extension ")
-      || piece.meaning.hasPrefix("handshake type ")
+    field.name.hasSuffix(" length") || field.name.hasPrefix("extension ")
+      || field.meaning.hasPrefix("handshake type ")
   }
 
   /// Where a byte of a flight stands that is none of a field.

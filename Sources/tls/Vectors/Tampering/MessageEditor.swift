@@ -36,7 +36,7 @@ struct MessageEditor {
     case WireRecord.handshake: copy.fields(ofHandshake: message)
     case WireRecord.changeCipherSpec: Dissector.fields(ofChangeCipherSpec: message)
     case WireRecord.alert: Dissector.fields(ofAlert: message)
-    default: [Field(name: "data", range: message.indices, meaning: "", depth: 0)]
+    default: [Field(name: "data", range: message.indices)]
     }
   }
 
