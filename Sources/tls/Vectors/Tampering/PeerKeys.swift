@@ -1,4 +1,3 @@
-import TLSCrypto
 import TLSEngine
 
 /// The keys with which the peer protects its records: one protector, which opens what the peer has sealed
@@ -10,19 +9,11 @@ final class PeerKeys {
   private var protector: RecordProtector
 
   /// - Returns: `nil` if the engine does not speak the suite.
-  init?(_ facts: HelloFacts, ofServer isServer: Bool, masterSecret: [UInt8]) {
-    guard let clientRandom = facts.clientRandom, let serverRandom = facts.serverRandom,
-      let suite = facts.cipherSuite
+  init?(_ hellos: Dissector, of side: ConnectionSide, masterSecret: [UInt8]) {
+    guard let schedule = KeySchedule(hellos, masterSecret: masterSecret),
+      let protector = try? schedule.records(writtenBy: side)
     else { return nil }
-    do {
-      let schedule = try KeySchedule(
-        masterSecret: masterSecret.rawSpan, clientRandom: clientRandom,
-        serverRandom: serverRandom, cipherSuite: CipherSuite(rawValue: suite),
-        usesEncryptThenMAC: facts.encryptsThenMACs)
-      protector = try schedule.records(writtenBy: isServer ? .server : .client)
-    } catch {
-      return nil
-    }
+    self.protector = protector
   }
 
   /// What a record holds; `nil` if it does not authenticate.

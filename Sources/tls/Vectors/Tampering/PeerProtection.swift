@@ -1,3 +1,5 @@
+import TLSEngine
+
 /// What the peer's records are protected with, and how far both ends have counted: records that were
 /// brought in or taken out make the engine's count another than the peer's.
 struct PeerProtection {
@@ -18,14 +20,14 @@ struct PeerProtection {
   }
 
   /// Makes the keys, if everything is known that they are made from.
-  mutating func derive(from facts: HelloFacts, isServer: Bool, masterSecret: [UInt8]?) {
-    guard facts.isComplete else {
+  mutating func derive(from hellos: Dissector, of side: ConnectionSide, masterSecret: [UInt8]?) {
+    guard hellos.clientRandom != nil, hellos.cipherSuite != nil else {
       // Without hellos there will never be any.
       hasNoKeys = true
       return
     }
     guard let masterSecret else { return }
-    keys = PeerKeys(facts, ofServer: isServer, masterSecret: masterSecret)
+    keys = PeerKeys(hellos, of: side, masterSecret: masterSecret)
     hasNoKeys = keys == nil
   }
 

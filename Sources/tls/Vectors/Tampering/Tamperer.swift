@@ -1,3 +1,5 @@
+import TLSEngine
+
 /// Changes what the peer sends on its way to the engine, as the edits of a vector say.
 ///
 /// The peer is untouched: it does what it always does, and so what was changed stays readable from the
@@ -10,9 +12,11 @@ struct Tamperer {
   /// Records whose last message is not whole yet.
   private var waiting: [Received] = []
   private var sent = MessageJoiner()
-  private var isClient = false
+  /// The side that the peer is on.
+  private var peer = ConnectionSide.client
   private var editor = MessageEditor()
-  private var facts = HelloFacts()
+  /// Follows the messages as the engine sends and gets them.
+  private var dissector = Dissector()
   private var protection = PeerProtection()
 
   /// - Parameters:
@@ -28,8 +32,8 @@ struct Tamperer {
   /// Takes what the engine sends, to follow the hellos. What it protects is of no interest.
   mutating func observe(sent bytes: [UInt8]) {
     for message in sent.messages(inRecords: bytes) {
-      if message.first == 1 { isClient = true }
-      facts.learn(message)
+      if message.first == 1 { peer = .server }
+      learn(message)
       editor.see(message)
     }
   }
@@ -44,7 +48,7 @@ struct Tamperer {
     var result: [UInt8] = []
     while let record = WireRecord(atStartOf: buffer[...]) {
       if protection.lacksKeys(for: record), !edits.isEmpty || protection.isShifted {
-        protection.derive(from: facts, isServer: isClient, masterSecret: masterSecret())
+        protection.derive(from: dissector, of: peer, masterSecret: masterSecret())
         if protection.lacksKeys(for: record) { break }
       }
       buffer.removeFirst(record.bytes.count)
@@ -92,9 +96,13 @@ struct Tamperer {
   /// Looks at what the engine gets.
   private mutating func learn(_ part: Part) {
     switch part {
-    case .message(let bytes, _): facts.learn(bytes)
-    case .untouched(let unit) where unit.isHandshake: facts.learn(unit.bytes ?? [])
+    case .message(let bytes, _): learn(bytes)
+    case .untouched(let unit) where unit.isHandshake: learn(unit.bytes ?? [])
     default: break
     }
+  }
+
+  private mutating func learn(_ message: [UInt8]) {
+    _ = dissector.fields(ofHandshake: message)
   }
 }
