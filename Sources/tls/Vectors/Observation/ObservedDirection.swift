@@ -65,11 +65,7 @@ struct HandshakeStream: Sendable {
   }
 
   /// The next message, if it is whole.
-  var nextMessage: [UInt8]? {
-    guard rest.count >= 4 else { return nil }
-    let length = 4 + Int(rest[1]) << 16 + Int(rest[2]) << 8 + Int(rest[3])
-    return rest.count >= length ? Array(rest.prefix(length)) : nil
-  }
+  var nextMessage: [UInt8]? { rest[...].firstMessage }
 
   /// Says what the next bytes are.
   mutating func cut(_ fields: [Field], _ count: Int) {
@@ -100,5 +96,15 @@ struct HandshakeStream: Sendable {
       }
       return (place, parts)
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The handshake message that they begin with, once all of it is there (RFC 5246 section 7.4).
+  var firstMessage: [UInt8]? {
+    let header = prefix(4)
+    guard header.count == 4 else { return nil }
+    let length = 4 + header.dropFirst().reduce(0) { $0 << 8 | Int($1) }
+    return count < length ? nil : Array(prefix(length))
   }
 }

@@ -13,28 +13,20 @@ struct MessageJoiner {
       buffer.removeFirst(record.bytes.count)
       if record.type == WireRecord.changeCipherSpec { isAtEnd = true }
       if record.type == WireRecord.handshake { stream += record.body }
-      while let message = Self.first(of: stream[...]) {
+      while let message = stream[...].firstMessage {
         stream.removeFirst(message.count)
-        whole.append(Array(message))
+        whole.append(message)
       }
     }
     return whole
-  }
-
-  /// The message at the beginning, once all of it is there (RFC 5246 section 7.4).
-  private static func first(of stream: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let header = stream.prefix(4).map(Int.init)
-    guard header.count == 4 else { return nil }
-    let length = 4 + (header[1] << 16 | header[2] << 8 | header[3])
-    return stream.count < length ? nil : stream.prefix(length)
   }
 
   /// The messages of a stream; `nil` while the last of them is not whole.
   static func split(_ stream: [UInt8]) -> [[UInt8]]? {
     var (rest, messages) = (stream[...], [[UInt8]]())
     while !rest.isEmpty {
-      guard let message = first(of: rest) else { return nil }
-      messages.append(Array(message))
+      guard let message = rest.firstMessage else { return nil }
+      messages.append(message)
       rest = rest.dropFirst(message.count)
     }
     return messages
