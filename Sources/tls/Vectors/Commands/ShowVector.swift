@@ -52,9 +52,7 @@ struct VectorLadder {
   }
 
   private func lines(_ connection: VectorConnection) -> [String] {
-    let side = vector.head.role.side
-    let reading = Observer.read(
-      connection.steps, ownSide: side, masterSecret: connection.masterSecret)
+    let (side, reading) = (connection.side, connection.reading)
     var lines: [String] = []
     for (number, step) in connection.steps.enumerated() {
       switch step {

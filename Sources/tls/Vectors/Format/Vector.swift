@@ -1,4 +1,4 @@
-import TLSCrypto
+import TLSEngine
 
 /// A recorded vector.
 struct Vector: Sendable {
@@ -12,9 +12,12 @@ struct Vector: Sendable {
 }
 
 /// One connection of a vector.
-struct VectorConnection: Equatable, Sendable {
+struct VectorConnection: Sendable {
+  /// The side that is ours.
+  let side: ConnectionSide
+
   /// What happened, in order.
-  var steps: [VectorStep]
+  var steps: [VectorStep] { didSet { kept = nil } }
 
   /// What was negotiated and how it ended, by name.
   var facts: [VectorFact] = []
@@ -26,7 +29,25 @@ struct VectorConnection: Equatable, Sendable {
   var received: [UInt8] = []
 
   /// The master secret, if there came to be one.
-  var masterSecret: [UInt8]?
+  var masterSecret: [UInt8]? { didSet { kept = nil } }
+
+  /// What was read of it, as long as nothing changes that it follows from.
+  private var kept: Reading?
+
+  /// What is known of it from the start, which is read at once.
+  init(side: ConnectionSide, steps: [VectorStep] = [], masterSecret: [UInt8]? = nil) {
+    self.side = side
+    self.steps = steps
+    self.masterSecret = masterSecret
+    kept = read()
+  }
+
+  /// What an observer reads of it.
+  var reading: Reading { kept ?? read() }
+
+  private func read() -> Reading {
+    Observer.read(steps, ownSide: side, masterSecret: masterSecret)
+  }
 }
 
 /// Something that happened on a connection.

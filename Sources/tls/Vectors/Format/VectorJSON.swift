@@ -1,5 +1,3 @@
-import TLSEngine
-
 /// A vector as JSON: the same as its text, for programs that would rather not read that.
 struct VectorJSON {
   private let vector: Vector
@@ -32,8 +30,7 @@ struct VectorJSON {
   }
 
   private func json(_ connection: VectorConnection) -> JSON {
-    let reading = Observer.read(
-      connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
+    let reading = connection.reading
     return .object([
       (
         "steps",

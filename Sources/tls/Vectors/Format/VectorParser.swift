@@ -94,7 +94,7 @@ struct VectorParser {
     case "recorded", "end": break
     case "\(last): outcome" where !vector.connections.isEmpty: break
     case "\(last): secrets" where !vector.connections.isEmpty: break
-    case next: vector.connections.append(VectorConnection(steps: []))
+    case next: vector.connections.append(VectorConnection(side: vector.head.role.side))
     default: throw VectorError(line: number, "there is no section \(line) here")
     }
   }

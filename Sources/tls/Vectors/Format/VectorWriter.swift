@@ -17,16 +17,13 @@ struct VectorWriter {
     section("recorded")
     lines += ["with = \(vector.program)", "on = \(vector.day)"]
     for (index, connection) in vector.connections.enumerated() {
-      write(connection, "connection \(index + 1)", vector.head.role)
+      write(connection, "connection \(index + 1)")
     }
   }
 
-  private mutating func write(
-    _ connection: VectorConnection, _ name: String, _ role: VectorHead.Role
-  ) {
+  private mutating func write(_ connection: VectorConnection, _ name: String) {
     section(name)
-    let reading = Observer.read(
-      connection.steps, ownSide: role.side, masterSecret: connection.masterSecret)
+    let reading = connection.reading
     for (number, step) in connection.steps.enumerated() {
       switch step {
       case .sent(let bytes): write("sent", bytes, reading.flights[number])

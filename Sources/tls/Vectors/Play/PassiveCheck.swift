@@ -6,9 +6,7 @@ import TLSEngine
 enum PassiveCheck {
   static func difference(_ vector: Vector) -> VectorDifference? {
     for (index, connection) in vector.connections.enumerated() {
-      let reading = Observer.read(
-        connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
-      guard let problem = problem(reading, connection, vector.head.role.side) else { continue }
+      guard let problem = problem(connection) else { continue }
       return VectorDifference([
         "connection \(index + 1), read from outside with the key log alone: \(problem)"
       ])
@@ -16,9 +14,8 @@ enum PassiveCheck {
     return nil
   }
 
-  private static func problem(
-    _ reading: Reading, _ connection: VectorConnection, _ side: ConnectionSide
-  ) -> String? {
+  private static func problem(_ connection: VectorConnection) -> String? {
+    let (side, reading) = (connection.side, connection.reading)
     let sent = connection.steps.flatMap { step -> [UInt8] in
       if case .action(.send(let text)) = step { text.bytes } else { [] }
     }
@@ -28,21 +25,21 @@ enum PassiveCheck {
     guard reading.applicationData[side.other, default: []].starts(with: connection.received) else {
       return "what our side received is not what can be read in the peer's records"
     }
-    return finishedProblem(reading, connection, side) ?? unopened(reading, connection)
+    return finishedProblem(reading, connection) ?? unopened(reading, connection)
       ?? exporterProblem(reading, connection)
   }
 
   /// Both Finished are there once the handshake is complete, and fit. What our side refuses may be just
   /// that the peer's does not.
   private static func finishedProblem(
-    _ reading: Reading, _ connection: VectorConnection, _ own: ConnectionSide
+    _ reading: Reading, _ connection: VectorConnection
   ) -> String? {
     for side in ConnectionSide.allCases {
       guard let finished = reading.finished[side] else {
         if connection.isComplete { return "there is no Finished of the \(side)'s" }
         continue
       }
-      let isExcused = side == own.other && connection.isRefused && !connection.isComplete
+      let isExcused = side != connection.side && connection.isRefused && !connection.isComplete
       guard finished.expected == finished.found || isExcused else {
         return "the \(side)'s Finished does not fit what both sides said"
       }

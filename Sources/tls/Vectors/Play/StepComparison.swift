@@ -1,11 +1,8 @@
-import TLSEngine
-
 /// Compares what our side sent when a connection was recorded with what it sends now.
 struct StepComparison {
   let connection: Int
   let file: VectorConnection
   let engine: VectorConnection
-  let side: ConnectionSide
 
   /// The first difference, down to the field.
   var difference: VectorDifference? {
@@ -18,15 +15,11 @@ struct StepComparison {
         return VectorDifference(lines(recorded, sent, index, place))
       }
       return VectorDifference([
-        "\(place): not the same happens.", "  file:   \(words(old, index, reading(file)))",
-        "  engine: \(words(new, index, reading(engine)))",
+        "\(place): not the same happens.", "  file:   \(words(old, index, file.reading))",
+        "  engine: \(words(new, index, engine.reading))",
       ])
     }
     return nil
-  }
-
-  private func reading(_ connection: VectorConnection) -> Reading {
-    Observer.read(connection.steps, ownSide: side, masterSecret: connection.masterSecret)
   }
 
   /// What happens in a step, with the messages that are complete in it.
@@ -55,7 +48,7 @@ struct StepComparison {
   ) -> [String] {
     let offset = zip(recorded, sent).prefix { $0 == $1 }.count
     let head = "\(place), sent: byte \(offset) of \(recorded.count) is different."
-    guard let old = reading(file).flights[step], let new = reading(engine).flights[step] else {
+    guard let old = file.reading.flights[step], let new = engine.reading.flights[step] else {
       return [head]
     }
     let entries = WireEntry.entries(old, recorded)

@@ -6,11 +6,10 @@ struct VectorOutcome {
   private let endsWithoutNotice: Bool
   private let side: ConnectionSide
 
-  init(_ connection: VectorConnection, _ side: ConnectionSide) {
+  init(_ connection: VectorConnection) {
+    let side = connection.side
     self.side = side
-    let reading = Observer.read(
-      connection.steps, ownSide: side, masterSecret: connection.masterSecret)
-    alerts = reading.messages.filter { $0.name == "Alert" && $0.byteCount == 2 }.map {
+    alerts = connection.reading.messages.filter { $0.name == "Alert" && $0.byteCount == 2 }.map {
       ($0.side, AlertDescription(rawValue: $0.bytes[1]))
     }
     let closed = alerts.contains { $0.side == side.other }

@@ -78,8 +78,7 @@ struct VectorReplay {
   /// What is different of what went over the wire, or of what an observer reads in it.
   var differenceOnWire: VectorDifference? {
     for (index, pair) in zip(vector.connections, played.connections).enumerated() {
-      let comparison = StepComparison(
-        connection: index + 1, file: pair.0, engine: pair.1, side: vector.head.role.side)
+      let comparison = StepComparison(connection: index + 1, file: pair.0, engine: pair.1)
       if let difference = comparison.difference { return difference }
     }
     return PassiveCheck.difference(played) ?? expectationDifference
@@ -87,7 +86,7 @@ struct VectorReplay {
 
   /// Whether the last connection ends as the head says, and those before it well.
   private var expectationDifference: VectorDifference? {
-    let outcomes = played.connections.map { VectorOutcome($0, vector.head.role.side) }
+    let outcomes = played.connections.map { VectorOutcome($0) }
     for outcome in outcomes.dropLast() {
       if let difference = outcome.difference(from: nil) { return difference }
     }

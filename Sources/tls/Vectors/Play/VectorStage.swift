@@ -112,14 +112,11 @@ struct VectorStage<Role>: ~Copyable {
 
   /// All that is to be written of it.
   consuming func result() -> VectorConnection {
-    let master = inputs.masterSecret
-    let reading = Observer.read(steps, ownSide: side, masterSecret: master)
-    return VectorConnection(
-      steps: steps,
-      facts: VectorFacts.facts(summary, failure, reading, side),
-      secrets: VectorFacts.secrets(reading, inputs) + exports,
-      received: received,
-      masterSecret: master)
+    var result = VectorConnection(side: side, steps: steps, masterSecret: inputs.masterSecret)
+    result.facts = VectorFacts.facts(summary, failure, result.reading, side)
+    result.secrets = VectorFacts.secrets(result.reading, inputs) + exports
+    result.received = received
+    return result
   }
 }
 

@@ -15,7 +15,7 @@ struct Capture {
     capture.writeHead()
     capture.writeKeyLog(of: vector)
     for (index, connection) in vector.connections.enumerated() {
-      capture.write(connection, vector.head.role.side, clientPort: UInt16(clamping: 50_000 + index))
+      capture.write(connection, clientPort: UInt16(clamping: 50_000 + index))
     }
     return capture.bytes
   }
@@ -37,11 +37,9 @@ struct Capture {
   private mutating func writeKeyLog(of vector: Vector) {
     var lines = ""
     for connection in vector.connections {
-      let reading = Observer.read(
-        connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
-      guard let random = reading.hellos.clientRandom, let master = connection.masterSecret else {
-        continue
-      }
+      guard let master = connection.masterSecret,
+        let random = connection.reading.hellos.clientRandom
+      else { continue }
       lines += "CLIENT_RANDOM \(Hexadecimal.text(random)) \(Hexadecimal.text(master))\n"
     }
     guard !lines.isEmpty else { return }
@@ -61,15 +59,14 @@ struct Capture {
 
   // MARK: Packets
 
-  private mutating func write(
-    _ connection: VectorConnection, _ ownSide: ConnectionSide, clientPort: UInt16
-  ) {
+  private mutating func write(_ connection: VectorConnection, clientPort: UInt16) {
+    let side = connection.side
     var stream = CapturedStream(clientPort: clientPort)
     for segment in stream.opening { write(packet: segment) }
     for step in connection.steps {
       switch step {
-      case .sent(let bytes): write(stream.segments(bytes, from: ownSide))
-      case .received(let bytes): write(stream.segments(bytes, from: ownSide.other))
+      case .sent(let bytes): write(stream.segments(bytes, from: side))
+      case .received(let bytes): write(stream.segments(bytes, from: side.other))
       case .action, .endOfStream: break
       }
     }

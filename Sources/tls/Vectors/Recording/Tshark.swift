@@ -12,8 +12,7 @@ enum Tshark {
     let capture = "\(scratch.path)/vector.pcapng"
     try Files.write(Capture.bytes(of: vector), to: capture)
     for (index, connection) in vector.connections.enumerated() {
-      let reading = Observer.read(
-        connection.steps, ownSide: vector.head.role.side, masterSecret: connection.masterSecret)
+      let reading = connection.reading
       if let suite = reading.hellos.cipherSuite, unknown.contains(suite) {
         unread += 1
         continue
