@@ -1,4 +1,4 @@
-#include "AllocationCounter.h"
+#include "include/AllocationCounter.h"
 
 #include <errno.h>
 #include <stddef.h>

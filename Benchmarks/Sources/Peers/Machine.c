@@ -2,7 +2,6 @@
 
 #include "Peers.h"
 
-#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,39 +56,7 @@ bool machine_write_file(const char *path, const uint8_t *bytes, size_t count) {
 
 // MARK: Allocations, counted
 
-// What glibc's own functions are called where a program replaces them.
-extern void *__libc_malloc(size_t);
-extern void *__libc_calloc(size_t, size_t);
-extern void *__libc_realloc(void *, size_t);
-extern void *__libc_memalign(size_t, size_t);
+// As the tests count them, with the same file: it is in a package that has no product for it.
+#include "../../../Tests/AllocationCounter/AllocationCounter.c"
 
-static _Thread_local uint64_t count;
-
-uint64_t machine_allocations(void) { return count; }
-
-void *malloc(size_t size) {
-  count++;
-  return __libc_malloc(size);
-}
-
-void *calloc(size_t number, size_t size) {
-  count++;
-  return __libc_calloc(number, size);
-}
-
-void *realloc(void *memory, size_t size) {
-  count++;
-  return __libc_realloc(memory, size);
-}
-
-void *memalign(size_t alignment, size_t size) {
-  count++;
-  return __libc_memalign(alignment, size);
-}
-
-void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
-
-int posix_memalign(void **result, size_t alignment, size_t size) {
-  *result = memalign(alignment, size);
-  return *result ? 0 : ENOMEM;
-}
+uint64_t machine_allocations(void) { return allocation_count_of_this_thread(); }
