@@ -1,3 +1,4 @@
+import AllocationCounter
 import TLSCrypto
 import Testing
 
@@ -124,6 +125,19 @@ struct SessionCacheTests {
     #expect(secret != nil)
     cache.insert(try TestSessions.serverSession(2), at: now)
     #expect(secret == nil)
+  }
+
+  @Test("A session takes some 0.4 KB of memory, and at most twice its slot")
+  func memory() throws {
+    let count = 10_000
+    let cache = try SessionCache(capacity: count)
+    let before = allocated_bytes_of_this_thread()
+    for number in 0..<count { cache.insert(try TestSessions.serverSession(number), at: now) }
+    let byteCount = Int(allocated_bytes_of_this_thread() - before) / count
+    #expect((200...480).contains(byteCount), "\(byteCount) bytes")
+    #expect(cache.count == count)
+    cache.removeAll()
+    #expect(allocated_bytes_of_this_thread() - before < 1_024)
   }
 
   @Test("Many threads at once leave it whole")

@@ -34,6 +34,9 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return (slot.key, slot.value)
   }
 
+  /// The value that was used last.
+  var mostRecent: Value? { newest == Self.none ? nil : slots[newest]?.value }
+
   /// Finds a value, which is then the most recently used.
   mutating func use(_ key: Key) -> Value? {
     guard let index = indices[key] else { return nil }

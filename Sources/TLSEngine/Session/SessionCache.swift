@@ -73,9 +73,9 @@ public final class SessionCache: Sendable {
   /// Takes a session, unless it is too old, or has more than 16,384 bytes of certificates.
   public func insert(_ session: ServerSession, at now: Timestamp) {
     guard isAlive(session, at: now), session.state.isShortEnoughToKeep else { return }
-    let kept = Kept(session)
     sessions.withLock { sessions in
-      sessions.insert(kept, for: session.id)
+      let last = sessions.mostRecent?.session
+      sessions.insert(Kept(last.map(session.sharing) ?? session), for: session.id)
       if sessions.count > capacity, let least = sessions.leastRecent {
         sessions.remove(least.key)
       }
