@@ -23,7 +23,7 @@ struct Growth {
   ///
   /// - Parameter measure: gives a value for each row.
   static func measured(
-    _ title: String, _ counts: [Int], _ rows: [Row], _ measure: (Int) throws -> [Double]
+    _ title: String, _ counts: [Int], _ rows: [Row], _ measure: (Int) throws -> [Double?]
   ) rethrows -> Growth {
     var growth = Growth(title: title, columns: counts.map(Numbers.grouped), rows: rows)
     for count in counts {
