@@ -49,7 +49,9 @@ struct KeptPeerCertificatesTests {
     #expect(ServerConfiguration().keptPeerCertificates == .none)
   }
 
-  @Test("The event has all of it, and the connection as much as it is to keep", arguments: every)
+  @Test(
+    "The event has all of it, and the connection as much as it is to keep",
+    arguments: KeptPeerCertificates.every)
   func kept(kept: KeptPeerCertificates) throws {
     let pair = try pair(kept)
     let loopback = try pair.meet()
@@ -80,7 +82,8 @@ struct KeptPeerCertificatesTests {
   }
 
   @Test(
-    "A session has its chain all the same, and a resumed connection tells of it", arguments: every)
+    "A session has its chain all the same, and a resumed connection tells of it",
+    arguments: KeptPeerCertificates.every)
   func resumed(kept: KeptPeerCertificates) throws {
     var pair = try pair(kept)
     try pair.getAcquainted()
@@ -101,7 +104,8 @@ struct KeptPeerCertificatesTests {
     #expect(bindings.0 == bindings.1)
   }
 
-  @Test("That the peer showed none is known without keeping any", arguments: every)
+  @Test(
+    "That the peer showed none is known without keeping any", arguments: KeptPeerCertificates.every)
   func noneShown(kept: KeptPeerCertificates) throws {
     let server = try TestIdentities.serverConfiguration { $0.keptPeerCertificates = kept }
     var loopback = try Loopback(try TestIdentities.clientConfiguration(), server)
@@ -109,7 +113,7 @@ struct KeptPeerCertificatesTests {
     #expect(loopback.server.summary?.peerCertificates == [])
   }
 
-  @Test("Who judges is shown all of it", arguments: every)
+  @Test("Who judges is shown all of it", arguments: KeptPeerCertificates.every)
   func judged(kept: KeptPeerCertificates) throws {
     var pair = try pair(kept)
     pair.client.verification = .ask
