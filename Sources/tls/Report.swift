@@ -48,13 +48,16 @@ struct Report {
     return summary.usesNextProtocolNegotiation ? "NPN" : "ALPN"
   }
 
+  /// The peer's chain: a summary that comes with the end of a handshake has it.
+  private var peerCertificates: [Certificate] { summary.peerCertificates ?? [] }
+
   private var preSharedKeyIdentity: String? {
     summary.preSharedKeyIdentity.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// What came with the server's certificate, which only a client is told.
   private var stapledLines: [String] {
-    guard role == .client, !summary.peerCertificates.isEmpty, !summary.isResumed else { return [] }
+    guard role == .client, !peerCertificates.isEmpty, !summary.isResumed else { return [] }
     let timestamps = summary.signedCertificateTimestamps.count
     return [
       "OCSP         " + (summary.stapledStatus.map { "\($0.count) bytes, stapled" } ?? "none"),
@@ -63,7 +66,7 @@ struct Report {
   }
 
   private var chainLines: [String] {
-    guard let leaf = summary.peerCertificates.first else { return [] }
+    guard let leaf = peerCertificates.first else { return [] }
     var lines = [
       "certificate  \(leaf.subject)",
       "  issued by  \(leaf.issuer)",
@@ -72,7 +75,7 @@ struct Report {
       "  key        \(leaf.publicKey)",
       "  SHA-256    \((try? leaf.fingerprint().description) ?? "unknown")",
     ]
-    lines += summary.peerCertificates.dropFirst().map { "  with       \($0.subject)" }
+    lines += peerCertificates.dropFirst().map { "  with       \($0.subject)" }
     if let root = summary.verifiedPeerChain.last { lines.append("  trusted by \(root.subject)") }
     return lines
   }
@@ -93,7 +96,7 @@ struct Report {
       ("preSharedKeyIdentity", .optional(preSharedKeyIdentity)),
       ("stapledStatusByteCount", summary.stapledStatus.map { .number($0.count) } ?? .null),
       ("signedCertificateTimestampCount", .number(summary.signedCertificateTimestamps.count)),
-      ("peerCertificates", .array(summary.peerCertificates.map(Self.json))),
+      ("peerCertificates", .array(peerCertificates.map(Self.json))),
       ("verifiedChain", .array(summary.verifiedPeerChain.map { .string("\($0.subject)") })),
     ])
   }

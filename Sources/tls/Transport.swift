@@ -58,7 +58,7 @@ extension Connection {
       guard let events = try receive(from: socket) else {
         throw SystemError("the handshake came to a halt", problem: "the peer is gone")
       }
-      if let summary { return (summary, events) }
+      for case .handshakeCompleted(let summary) in events { return (summary, events) }
     }
   }
 

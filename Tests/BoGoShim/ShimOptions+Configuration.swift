@@ -29,6 +29,7 @@ extension ShimOptions {
     configuration.allowsServersWithoutSecureRenegotiation = !noLegacyServerConnect
     configuration.time = memory.clock
     configuration.tracesHandshake = expectedMessages != nil
+    configuration.keptPeerCertificates = .all
     configuration.limits = limits
     return configuration
   }
@@ -53,6 +54,7 @@ extension ShimOptions {
     configuration.sessionContext = Array("bogo".utf8)
     configuration.time = memory.clock
     configuration.tracesHandshake = expectedMessages != nil
+    configuration.keptPeerCertificates = .all
     configuration.limits = limits
     return configuration
   }

@@ -251,22 +251,26 @@ struct ExporterTests {
     #expect(try client.channelBinding(.tlsUnique) == Array(own.dropFirst(4)))
   }
 
-  @Test("tls-server-end-point is the certificate under its signature's hash (RFC 5929 4.1)")
-  func endPoint() throws {
+  @Test(
+    "tls-server-end-point is the certificate under its signature's hash (RFC 5929 4.1)",
+    arguments: KeptPeerCertificates.every)
+  func endPoint(kept: KeptPeerCertificates) throws {
     for (hash, function) in [
       (CertificateBuilder.Signature.algorithm(.ecdsa(.sha256)), HashFunction.sha256),
       (.algorithm(.ecdsa(.sha384)), .sha384), (.algorithm(.ecdsa(.sha512)), .sha512),
     ] {
       let identity = try TestIdentities.identity(.ed25519) { $0.signature = hash }
-      let loopback = try Loopback.connected(as: [identity])
+      let loopback = try Loopback.connected({ $0.keptPeerCertificates = kept }, as: [identity])
       let expected = try Hash.digest(of: identity.certificates[0].der.rawSpan, using: function)
       #expect(try loopback.client.channelBinding(.tlsServerEndPoint) == expected.array)
       #expect(try loopback.server.channelBinding(.tlsServerEndPoint) == expected.array)
     }
   }
 
-  @Test("A certificate signed without a hash of its own has no end point, and neither has a key")
-  func noEndPoint() throws {
+  @Test(
+    "A certificate signed without a hash of its own has no end point, and neither has a key",
+    arguments: KeptPeerCertificates.every)
+  func noEndPoint(kept: KeptPeerCertificates) throws {
     var random = SystemRandomSource()
     let authority = try DevelopmentAuthority(
       keyKind: .ed25519, now: TestIdentities.now, random: &random)
@@ -274,7 +278,10 @@ struct ExporterTests {
       names: ["example.com"], now: TestIdentities.now, random: &random)
     let identity = try Identity(certificates: [issued.certificate], privateKey: issued.key)
     let loopback = try Loopback.connected(
-      { $0.verification = .insecureWithoutAnyVerification }, as: [identity])
+      {
+        $0.verification = .insecureWithoutAnyVerification
+        $0.keptPeerCertificates = kept
+      }, as: [identity])
     for isClient in [true, false] {
       let error = #expect(throws: TLSError.self) {
         _ =

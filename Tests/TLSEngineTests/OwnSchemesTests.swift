@@ -57,6 +57,7 @@ struct OwnSchemesTests {
       server.clientAuthentication = .requested
       server.clientVerification = .roots(try TestIdentities.roots())
       server.signatureSchemes = accepted
+      server.keptPeerCertificates = .all
       server.time = FixedTimeSource(TestIdentities.now)
       var loopback = try Loopback(try TestIdentities.client { $0.identities = [own] }, server)
       try loopback.exchange()

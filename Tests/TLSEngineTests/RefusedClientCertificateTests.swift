@@ -59,7 +59,7 @@ struct RefusedClientCertificateTests {
     var peer = try peer(&server, kind, isExtended: isExtended)
     let events = try server.receive(try peer.secondFlight())
     let summary = try #require(events.first?.summary)
-    #expect(summary.peerCertificates.map(\.der) == peer.credential?.certificates)
+    #expect(summary.peerCertificates?.map(\.der) == peer.credential?.certificates)
     #expect(summary.usesExtendedMasterSecret == isExtended)
     try peer.finish(server.takeOutgoing())
     #expect(try server.receive(try peer.record(.applicationData, [7])).flatMap(\.data) == [7])

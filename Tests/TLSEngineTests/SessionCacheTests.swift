@@ -1,3 +1,4 @@
+import AllocationCounter
 import TLSCrypto
 import Testing
 
@@ -124,6 +125,20 @@ struct SessionCacheTests {
     #expect(secret != nil)
     cache.insert(try TestSessions.serverSession(2), at: now)
     #expect(secret == nil)
+  }
+
+  @Test("A session takes some 0.4 KB of memory, and at most twice its slot")
+  func memory() throws {
+    let count = 10_000
+    let cache = try SessionCache(capacity: count)
+    let before = allocated_bytes_of_this_thread()
+    for number in 0..<count { cache.insert(try TestSessions.serverSession(number), at: now) }
+    let (kept, keptByteCount) = (cache.count, allocated_bytes_of_this_thread() - before)
+    cache.removeAll()
+    let leftByteCount = allocated_bytes_of_this_thread() - before
+    #expect(kept == count)
+    #expect((200...480).contains(Int(keptByteCount) / count), "\(keptByteCount) bytes")
+    #expect(leftByteCount < 1_024)
   }
 
   @Test("Many threads at once leave it whole")

@@ -18,13 +18,15 @@ struct Compare {
     if options.sections.contains(.handshakes) {
       comparisons += try HandshakeComparisons.all(options.rounds)
     }
+    let growth = options.sections.contains(.growth) ? try Growth.all() : []
     let head = Head(rounds: options.rounds)
-    let table = Table(head: head, comparisons: comparisons).text
+    let table = Table(head: head, comparisons: comparisons, growth: growth).text
     print(table)
     guard let directory = options.directory else { return }
     try Machine.write(table, to: "\(directory)/README.md")
     try Machine.write(
-      JSON(head: head, comparisons: comparisons).text, to: "\(directory)/benchmarks.json")
+      JSON(head: head, comparisons: comparisons, growth: growth).text,
+      to: "\(directory)/benchmarks.json")
     for (name, plot) in Plots(comparisons: comparisons).all {
       try Machine.write(plot, to: "\(directory)/\(name).svg")
     }

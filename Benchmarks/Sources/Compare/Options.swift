@@ -3,10 +3,11 @@ struct Options {
   /// Where the files go; `nil` to print alone.
   var directory: String?
   var rounds = Rounds()
-  var sections: [Comparison.Section] = [.records, .handshakes, .memory]
+  var sections: [Comparison.Section] = [.records, .handshakes, .memory, .growth]
 
   static let usage = """
-    usage: Compare [--output DIRECTORY] [--rounds N] [--only records|handshakes|memory] [--quick]
+    usage: Compare [--output DIRECTORY] [--rounds N] [--only SECTION] [--quick]
+    sections: records, handshakes, memory, growth
     """
 
   init(_ arguments: [String]) throws {

@@ -156,6 +156,11 @@ public struct ServerConfiguration: Sendable {
   /// Where secrets are logged, if anywhere. For one's own debugging only.
   public var keyLog: (any KeyLog)?
 
+  /// What ``Connection/summary`` keeps of the client's certificates once the handshake is complete: nothing,
+  /// since that is what an idle connection would be heavy with. ``Event/handshakeCompleted(_:)`` has them
+  /// all the same.
+  public var keptPeerCertificates = KeptPeerCertificates.none
+
   /// Whether the messages of the handshake are noted for ``Connection/takeTrace()``.
   public var tracesHandshake = false
 

@@ -83,7 +83,7 @@ extension Connection where Role == ClientRole {
         Channel(
           randomness: configuration.randomness, keyLog: configuration.keyLog,
           trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, side: .client))
+        configuration.limits, configuration.keptPeerCertificates, side: .client))
   }
 
   /// Queues the ClientHello.
@@ -106,12 +106,13 @@ extension Connection where Role == ServerRole {
         Channel(
           randomness: configuration.randomness, keyLog: configuration.keyLog,
           trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, side: .server))
+        configuration.limits, configuration.keptPeerCertificates, side: .server))
   }
 }
 
 extension Connection {
-  /// What was negotiated, once the handshake is complete.
+  /// What was negotiated, once the handshake is complete; of the peer's certificates as much as
+  /// ``KeptPeerCertificates`` says.
   public var summary: ConnectionSummary? { core.summary }
 
   /// Why the connection failed, if it did.

@@ -6,6 +6,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   var channel: Channel
   var joiner: HandshakeJoiner
   let limits: Limits
+  private let keptPeerCertificates: KeptPeerCertificates
 
   /// Which end of the connection this is.
   let side: ConnectionSide
@@ -46,11 +47,12 @@ struct ConnectionCore: ~Copyable, Sendable {
 
   init(
     _ handshake: consuming HandshakeState, _ channel: consuming Channel, _ limits: Limits,
-    side: ConnectionSide
+    _ keptPeerCertificates: KeptPeerCertificates, side: ConnectionSide
   ) {
     self.handshake = Box(handshake)
     self.channel = channel
     self.limits = limits
+    self.keptPeerCertificates = keptPeerCertificates
     self.side = side
     joiner = HandshakeJoiner(limit: limits.handshakeMessageByteCount)
   }
@@ -97,6 +99,8 @@ struct ConnectionCore: ~Copyable, Sendable {
       try Self.step(&box, .answer(answer), &channel)
     }
     if let summary = channel.summary {
+      // The event has all of it; what the connection does not keep is the caller's, or gone.
+      try channel.keep(keptPeerCertificates, as: side)
       // What a peer may still begin to say is refused, and shorter.
       joiner.limit = min(limits.handshakeMessageByteCount, Self.connectedMessageByteCount)
       events.append(.handshakeCompleted(summary))

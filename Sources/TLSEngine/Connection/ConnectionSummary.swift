@@ -1,6 +1,10 @@
 public import TLSCertificates
 
-/// What was negotiated.
+/// What was negotiated, and what the peer showed for itself.
+///
+/// ``Event/handshakeCompleted(_:)`` brings all of it. ``Connection/summary`` has of the peer's
+/// certificates, and of what came with them, what the configuration says is kept: see
+/// ``KeptPeerCertificates``.
 public struct ConnectionSummary: Sendable, Equatable {
   /// The version: TLS 1.2.
   public let version: ProtocolVersion
@@ -52,23 +56,24 @@ public struct ConnectionSummary: Sendable, Equatable {
 
   /// The peer's certificates, leaf first, as it sent them, but for those behind the leaf whose keys are
   /// of a kind that is not supported; in a resumed session, as it sent them then. Empty if it showed
-  /// none.
-  public internal(set) var peerCertificates: [Certificate] = []
+  /// none; `nil` if it showed some, and the connection does not keep them (``KeptPeerCertificates``).
+  public internal(set) var peerCertificates: [Certificate]? = []
 
   /// The certificates of the identity that this side showed, leaf first; empty if it showed none, and
   /// in a resumed session.
   public internal(set) var ownCertificates: [Certificate] = []
 
   /// The path from the peer's certificate to the root that vouches for it: empty if nobody looked for
-  /// one, or the verdict came without it, and in a resumed session.
+  /// one, or the verdict came without it, in a resumed session, and where it is not kept.
   public internal(set) var verifiedPeerChain: [Certificate] = []
 
   /// The OCSP response that the server stapled to its certificate, in DER, as it came. It was checked
   /// with the chain if the configuration's verifier judged that and its `RevocationPolicy` did not
-  /// say otherwise. A resumed session has none.
+  /// say otherwise. A resumed session has none. `nil` also where it is not kept.
   public internal(set) var stapledStatus: [UInt8]?
 
-  /// The signed certificate timestamps that the server sent along, as they came (RFC 6962).
+  /// The signed certificate timestamps that the server sent along, as they came (RFC 6962); empty also
+  /// where they are not kept.
   public internal(set) var signedCertificateTimestamps: [[UInt8]] = []
 
   /// The identity of the pre-shared key that proves who is there, if one does.

@@ -1,7 +1,8 @@
 /// What came of bytes received.
 @nonexhaustive public enum Event: Sendable {
   /// The handshake is complete: both sides saw the same one, and the server is who the
-  /// configuration demands. Data may be sent.
+  /// configuration demands. Data may be sent. The summary has all that the peer showed, also where
+  /// ``Connection/summary`` does not keep it.
   case handshakeCompleted(ConnectionSummary)
 
   /// A client: the server remembers this session. Kept and given to

@@ -9,12 +9,25 @@ enum ServerEndPoint: Sendable {
   /// The server's certificate.
   case certificate(Certificate)
 
+  /// The binding itself, of a certificate that is not kept.
+  case binding([UInt8])
+
+  /// There is none, for a certificate that is not kept and is signed in this way.
+  case undefined(CertificateSignature)
+
   /// The binding itself, which is all that a server remembers of its certificate in a resumed session;
   /// empty where it is not defined.
   case remembered([UInt8])
 
   init(_ certificate: Certificate?) {
     self = certificate.map { .certificate($0) } ?? .noCertificate
+  }
+
+  /// Keeps the binding, 32 bytes or some more, in place of the certificate.
+  mutating func letGoOfCertificate() throws(TLSError) {
+    guard case .certificate(let certificate) = self else { return }
+    let binding = try certificate.serverEndPoint()
+    self = binding.map { .binding($0) } ?? .undefined(certificate.signature)
   }
 
   /// The binding.
@@ -26,11 +39,11 @@ enum ServerEndPoint: Sendable {
       throw .misuse("the server has no certificate, which tls-server-end-point is made of")
     case .certificate(let certificate):
       guard let binding = try certificate.serverEndPoint() else {
-        throw .misuse(
-          "tls-server-end-point is not defined for a certificate signed with "
-            + "\(certificate.signature) (RFC 5929 4.1)")
+        throw Self.notDefined(certificate.signature)
       }
       return binding
+    case .binding(let binding): return binding
+    case .undefined(let signature): throw Self.notDefined(signature)
     case .remembered(let binding):
       guard !binding.isEmpty else {
         throw .misuse(
@@ -39,6 +52,12 @@ enum ServerEndPoint: Sendable {
       }
       return binding
     }
+  }
+
+  private static func notDefined(_ signature: CertificateSignature) -> TLSError {
+    .misuse(
+      "tls-server-end-point is not defined for a certificate signed with "
+        + "\(signature) (RFC 5929 4.1)")
   }
 }
 

@@ -40,6 +40,13 @@ struct Channel: ~Copyable, Sendable {
     isComplete = true
   }
 
+  /// Lets go of what is not to be kept of the peer's certificates.
+  mutating func keep(_ kept: KeptPeerCertificates, as side: ConnectionSide) throws(TLSError) {
+    summary?.keep(kept)
+    // A server's own certificate is there anyway.
+    if kept == .none, side == .client { try secrets?.serverEndPoint.letGoOfCertificate() }
+  }
+
   /// Forgets all secrets: nothing more is opened, sealed or exported.
   mutating func forgetSecrets() {
     records.forgetKeys()

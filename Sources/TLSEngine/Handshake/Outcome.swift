@@ -30,7 +30,7 @@ struct ConnectionSecrets: Sendable {
   let firstFinished: Finished
 
   /// The channel binding `tls-server-end-point` (RFC 5929 section 4.1).
-  let serverEndPoint: ServerEndPoint
+  var serverEndPoint: ServerEndPoint
 }
 
 /// The certificates that a peer showed, of which there is at least one, and what came with them.

@@ -2,20 +2,25 @@
 /// of them or a million.
 ///
 /// A dictionary finds a value's slot, and the slots are a list linked both ways. A slot that falls
-/// free is used again before there is a new one.
+/// free is used again before there is a new one. Slots are moved when there have to be more, and as many
+/// again may lie empty: large values are better behind a reference.
 struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Slot: Sendable {
     let key: Key
     var value: Value
-    var newer: Int?
-    var older: Int?
+    /// The slots next to it, or ``none``.
+    var newer = RecentlyUsed.none
+    var older = RecentlyUsed.none
   }
+
+  /// No slot.
+  private static var none: Int { -1 }
 
   private var slots: [Slot?] = []
   private var indices: [Key: Int] = [:]
   private var free: [Int] = []
-  private var newest: Int?
-  private var oldest: Int?
+  private var newest = none
+  private var oldest = none
 
   /// How many values there are.
   var count: Int { indices.count }
@@ -25,9 +30,12 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// The value that was not used for the longest time, with its key.
   var leastRecent: (key: Key, value: Value)? {
-    guard let oldest, let slot = slots[oldest] else { return nil }
+    guard oldest != Self.none, let slot = slots[oldest] else { return nil }
     return (slot.key, slot.value)
   }
+
+  /// The value that was used last.
+  var mostRecent: Value? { newest == Self.none ? nil : slots[newest]?.value }
 
   /// Finds a value, which is then the most recently used.
   mutating func use(_ key: Key) -> Value? {
@@ -63,14 +71,22 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private mutating func unlink(_ index: Int) {
     guard let slot = slots[index] else { return }
-    if let newer = slot.newer { slots[newer]?.older = slot.older } else { newest = slot.older }
-    if let older = slot.older { slots[older]?.newer = slot.newer } else { oldest = slot.newer }
+    if slot.newer == Self.none {
+      newest = slot.older
+    } else {
+      slots[slot.newer]?.older = slot.older
+    }
+    if slot.older == Self.none {
+      oldest = slot.newer
+    } else {
+      slots[slot.older]?.newer = slot.newer
+    }
   }
 
   private mutating func linkAsNewest(_ index: Int) {
-    slots[index]?.newer = nil
+    slots[index]?.newer = Self.none
     slots[index]?.older = newest
-    if let newest { slots[newest]?.newer = index } else { oldest = index }
+    if newest == Self.none { oldest = index } else { slots[newest]?.newer = index }
     newest = index
   }
 }

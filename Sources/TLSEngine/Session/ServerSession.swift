@@ -16,7 +16,7 @@ public struct ServerSession: Sendable {
   /// is of no use without the master secret.
   public let id: [UInt8]
 
-  let state: SessionState
+  private(set) var state: SessionState
 
   /// When it cannot be resumed any more.
   public let expiresAt: Timestamp
@@ -25,6 +25,13 @@ public struct ServerSession: Sendable {
     self.id = id
     self.state = state
     expiresAt = state.createdAt.adding(seconds: Int64(lifetime))
+  }
+
+  /// The same, with one copy of what another has too.
+  func sharing(with other: ServerSession) -> ServerSession {
+    var session = self
+    session.state = state.sharing(with: other.state)
+    return session
   }
 
   /// An id for a session that is about to be made.

@@ -1,10 +1,16 @@
 import Synchronization
-import TLSCrypto
+public import TLSCrypto
 
 /// The sessions of a server, in memory, which clients resume by their ids.
 ///
 /// There are never more than so many; the one that was not used for the longest time goes first. One
-/// cache may serve any number of connections, from any thread.
+/// cache may serve any number of connections, from any thread. What it does for one of them takes as
+/// long whether there are ten sessions or a million, and a session without a client's certificates takes
+/// some 0.4 KB.
+///
+/// Connections use it by themselves, as ``ServerConfiguration/SessionStore/cache(_:)``. With
+/// ``find(_:at:)`` and ``insert(_:at:)`` it can be put before a store that a fleet shares
+/// (``ServerConfiguration/SessionStore/ask``), or be filled with what a process before this one stored.
 public final class SessionCache: Sendable {
   /// The usual number of sessions.
   public static let standardCapacity = 20_480
@@ -17,7 +23,16 @@ public final class SessionCache: Sendable {
 
   // Looking an id up takes a time that depends on the ids that are there. That tells nobody anything:
   // ids are no secrets.
-  private let sessions = Mutex(RecentlyUsed<[UInt8], ServerSession>())
+  private let sessions = Mutex(RecentlyUsed<[UInt8], Kept>())
+
+  /// A session by reference.
+  private final class Kept: Sendable {
+    let session: ServerSession
+
+    init(_ session: ServerSession) {
+      self.session = session
+    }
+  }
 
   /// A cache of ``standardCapacity`` sessions that live for 24 hours.
   public init() {
@@ -43,10 +58,10 @@ public final class SessionCache: Sendable {
   /// How many there is memory for.
   var slotCount: Int { sessions.withLock { $0.slotCount } }
 
-  /// The session of this id, if it may still be resumed.
-  func find(_ id: [UInt8], at now: Timestamp) -> ServerSession? {
+  /// The session of this id, if it may still be resumed; it is then the most recently used.
+  public func find(_ id: [UInt8], at now: Timestamp) -> ServerSession? {
     sessions.withLock { sessions in
-      guard let session = sessions.use(id) else { return nil }
+      guard let session = sessions.use(id)?.session else { return nil }
       guard isAlive(session, at: now) else {
         sessions.remove(id)
         return nil
@@ -55,17 +70,20 @@ public final class SessionCache: Sendable {
     }
   }
 
-  /// Takes a session, unless it is too old or too long to be kept.
-  func insert(_ session: ServerSession, at now: Timestamp) {
+  /// Takes a session, unless it is too old, or has more than 16,384 bytes of certificates.
+  public func insert(_ session: ServerSession, at now: Timestamp) {
     guard isAlive(session, at: now), session.state.isShortEnoughToKeep else { return }
     sessions.withLock { sessions in
-      sessions.insert(session, for: session.id)
+      let last = sessions.mostRecent?.session
+      sessions.insert(Kept(last.map(session.sharing) ?? session), for: session.id)
       if sessions.count > capacity, let least = sessions.leastRecent {
         sessions.remove(least.key)
       }
       // Two for one: so the secrets of the dead go sooner than their places are needed.
       for _ in 0..<2 {
-        guard let least = sessions.leastRecent, !isAlive(least.value, at: now) else { return }
+        guard let least = sessions.leastRecent, !isAlive(least.value.session, at: now) else {
+          return
+        }
         sessions.remove(least.key)
       }
     }

@@ -28,7 +28,7 @@ struct SessionState: Sendable {
 
   /// What the session may not cross, as the handshake sums it up: at most 255 bytes that mean nothing
   /// here.
-  let policy: [UInt8]
+  var policy: [UInt8]
 
   /// The length of records that was agreed on by max_fragment_length, which holds for as long as the
   /// session does (RFC 6066 section 4).
@@ -37,6 +37,14 @@ struct SessionState: Sendable {
   /// On a server, the channel binding `tls-server-end-point` of the certificate that it showed; empty
   /// where that is not defined, and on a client, which has the certificate itself.
   var serverEndPoint: [UInt8] = []
+
+  /// The same, with one copy of what another has too: the sessions of a server differ in little.
+  func sharing(with other: SessionState) -> SessionState {
+    var state = self
+    if policy == other.policy { state.policy = other.policy }
+    if serverEndPoint == other.serverEndPoint { state.serverEndPoint = other.serverEndPoint }
+    return state
+  }
 
   /// Whether the session may still be resumed.
   func isAlive(at now: Timestamp, lifetime: Int) -> Bool {

@@ -45,6 +45,7 @@ struct Acquaintances {
       }
     ])
     server.time = clock
+    server.keptPeerCertificates = .all
     switch memory {
     case .cache: server.sessionStore = .cache(SessionCache())
     case .tickets: server.ticketKeys = TicketKeys()

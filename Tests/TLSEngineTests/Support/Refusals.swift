@@ -83,6 +83,7 @@ extension TestIdentities {
   ) throws -> ServerConfiguration {
     var configuration = ServerConfiguration(identities: [try identity(kind)])
     configuration.time = FixedTimeSource(now)
+    configuration.keptPeerCertificates = .all
     try change(&configuration)
     return configuration
   }

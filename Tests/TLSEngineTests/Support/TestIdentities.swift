@@ -167,6 +167,7 @@ enum TestIdentities {
     configuration.verification = .roots(try roots())
     configuration.time = FixedTimeSource(now)
     configuration.keyLog = TestKeyLog.shared
+    configuration.keptPeerCertificates = .all
     return configuration
   }
 }

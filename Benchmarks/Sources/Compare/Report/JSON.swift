@@ -2,6 +2,7 @@
 struct JSON {
   let head: Head
   let comparisons: [Comparison]
+  let growth: [Growth]
 
   var text: String {
     let machine = head.lines.map { "    \(quoted($0.name)): \(quoted($0.value))" }
@@ -13,6 +14,9 @@ struct JSON {
         },
         "comparisons": [
       \(rows.joined(separator: ",\n"))
+        ],
+        "growth": [
+      \(growth.map { "    \($0.json)" }.joined(separator: ",\n"))
         ]
       }
 

@@ -2,6 +2,7 @@
 struct Table {
   let head: Head
   let comparisons: [Comparison]
+  let growth: [Growth]
 
   var text: String {
     var lines = ["# Benchmarks", ""]
@@ -23,6 +24,8 @@ struct Table {
       guard !rows.isEmpty else { continue }
       lines += ["", "## \(title)", ""] + table(of: rows)
     }
+    if !growth.isEmpty { lines += ["", "## What grows how, the engine alone"] }
+    for table in growth { lines += [""] + table.lines }
     return (lines + Self.notes).joined(separator: "\n") + "\n"
   }
 
@@ -38,6 +41,8 @@ struct Table {
     "  alone does its public-key operations: four on Curve25519, a signature made, and checked.",
     "- The heap is what 200 connections take, divided, with the transport's buffers let go: `mallinfo2`.",
     "  \"Lean\" is OpenSSL with `SSL_MODE_RELEASE_BUFFERS`; swift-nio-ssl's has its channel in it.",
+    "- Of what grows, many are there at once, and each is looked at in an order that no cache expects.",
+    "  Sessions are copies of one, with ids of their own; roots have keys and names of their own.",
   ]
 
   private func table(of rows: [Comparison]) -> [String] {

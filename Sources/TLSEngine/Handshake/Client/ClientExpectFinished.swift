@@ -65,7 +65,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     }
     let summary = outcome.summary
     let secrets = outcome.secrets(
-      firstFinished: first, serverEndPoint: ServerEndPoint(summary.peerCertificates.first))
+      firstFinished: first, serverEndPoint: ServerEndPoint(summary.peerCertificates?.first))
     if let session = Self.session(agreed, summary, secrets, ticket) {
       channel.events.append(.newClientSession(session))
     }
@@ -86,7 +86,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
       cipherSuite: summary.cipherSuite, master: secrets.master, group: summary.group,
       signatureScheme: summary.signatureScheme, serverName: summary.serverName,
       applicationProtocol: summary.applicationProtocol,
-      peerCertificates: summary.peerCertificates,
+      peerCertificates: summary.peerCertificates ?? [],
       createdAt: resumed?.createdAt ?? now, policy: agreed.setup.sessionPolicy)
     state.maximumFragmentLength =
       agreed.extensions.answer(of: MaximumFragmentLengthNegotiation.self)

@@ -28,8 +28,8 @@ struct SessionMemory: Sendable {
       // What the client chose by NPN it chooses anew.
       applicationProtocol: summary.usesNextProtocolNegotiation
         ? nil : summary.applicationProtocol,
-      peerCertificates: summary.peerCertificates, createdAt: setup.configuration.time.now(),
-      policy: setup.sessionPolicy)
+      peerCertificates: summary.peerCertificates ?? [],
+      createdAt: setup.configuration.time.now(), policy: setup.sessionPolicy)
     state.maximumFragmentLength = maximumFragmentLength
     state.serverEndPoint = try certificate?.serverEndPoint() ?? []
     return state

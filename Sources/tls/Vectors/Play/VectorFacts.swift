@@ -57,7 +57,8 @@ enum VectorFacts {
       facts.append(
         VectorFact("signed_certificate_timestamps", "\(summary.signedCertificateTimestamps.count)"))
     }
-    return facts + summary.peerCertificates.map { VectorFact("peer_certificate", "\($0.subject)") }
+    let certificates = summary.peerCertificates ?? []
+    return facts + certificates.map { VectorFact("peer_certificate", "\($0.subject)") }
   }
 
   /// What only the two sides know: by the key log and the hellos.

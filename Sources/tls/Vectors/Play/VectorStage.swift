@@ -52,7 +52,7 @@ struct VectorStage<Role>: ~Copyable {
       failure = error
     }
     if failure == nil { failure = connection.failure }
-    try noteSummary()
+    try export()
     collect()
   }
 
@@ -86,6 +86,7 @@ struct VectorStage<Role>: ~Copyable {
       case .applicationData(let bytes): received += bytes
       case .closed: isClosedByPeer = true
       case .newClientSession(let new): session = new
+      case .handshakeCompleted(let new): summary = new
       default: break
       }
     }
@@ -98,11 +99,11 @@ struct VectorStage<Role>: ~Copyable {
   }
 
   /// What can be asked of a connection only while it is good.
-  private mutating func noteSummary() throws(TLSError) {
-    guard summary == nil, let new = connection.summary else { return }
-    summary = new
+  private mutating func export() throws(TLSError) {
     // Without extended_master_secret the engine exports nothing (RFC 7627 section 5.4).
-    guard connection.failure == nil, new.usesExtendedMasterSecret else { return }
+    guard let summary, exports.isEmpty, connection.failure == nil,
+      summary.usesExtendedMasterSecret
+    else { return }
     for (name, context) in [("exporter", nil), ("exporter_with_context", [UInt8]("context".utf8))] {
       let material = try connection.exportKeyingMaterial(
         label: VectorFormat.exporterLabel, context: context, byteCount: 32)
