@@ -3,10 +3,13 @@ struct Options {
   /// Where the files go; `nil` to print alone.
   var directory: String?
   var rounds = Rounds()
-  var sections: [Comparison.Section] = [.records, .handshakes, .memory]
+  var sections: [Comparison.Section] = [
+    .records, .handshakes, .groups, .certificates, .memory,
+  ]
 
   static let usage = """
-    usage: Compare [--output DIRECTORY] [--rounds N] [--only records|handshakes|memory] [--quick]
+    usage: Compare [--output DIRECTORY] [--rounds N] [--quick]
+                   [--only records|handshakes|groups|certificates|memory]...
     """
 
   init(_ arguments: [String]) throws {

@@ -13,15 +13,21 @@ struct RawHandshake {
 
 static const struct {
   const char *generation, *data;
+  int digest_length;
 } kinds[] = {
     [RAW_ECDSA_P256] =
-        {"(genkey (ecc (curve \"NIST P-256\")))", "(data (flags rfc6979) (hash sha256 %b))"},
+        {"(genkey (ecc (curve \"NIST P-256\")))", "(data (flags rfc6979) (hash sha256 %b))", 32},
     [RAW_RSA_2048] =
         {"(genkey (rsa (nbits 4:2048)))",
-         "(data (flags pss) (salt-length 2:32) (hash sha256 %b))"},
+         "(data (flags pss) (salt-length 2:32) (hash sha256 %b))", 32},
     [RAW_ED25519] =
         {"(genkey (ecc (curve Ed25519) (flags eddsa)))",
-         "(data (flags eddsa) (hash-algo sha512) (value %b))"},
+         "(data (flags eddsa) (hash-algo sha512) (value %b))", 32},
+    [RAW_ECDSA_P384] =
+        {"(genkey (ecc (curve \"NIST P-384\")))", "(data (flags rfc6979) (hash sha384 %b))", 48},
+    [RAW_RSA_3072] =
+        {"(genkey (rsa (nbits 4:3072)))",
+         "(data (flags pss) (salt-length 2:32) (hash sha256 %b))", 32},
 };
 
 void raw_handshake_free(RawHandshake *handshake) {
@@ -36,12 +42,13 @@ RawHandshake *raw_handshake(RawKey key) {
   raw_version();
   RawHandshake *handshake = calloc(1, sizeof *handshake);
   if (!handshake) return NULL;
-  static const uint8_t digest[32] = {9};
+  static const uint8_t digest[48] = {9};
   gcry_sexp_t parameters = NULL, pair = NULL;
   if (gcry_sexp_build(&parameters, NULL, kinds[key].generation) == 0 &&
       gcry_pk_genkey(&pair, parameters) == 0 &&
       gcry_sexp_build(
-          &handshake->data, NULL, kinds[key].data, (int)sizeof digest, (const char *)digest) == 0) {
+          &handshake->data, NULL, kinds[key].data, kinds[key].digest_length,
+          (const char *)digest) == 0) {
     handshake->public_key = gcry_sexp_find_token(pair, "public-key", 0);
     handshake->private_key = gcry_sexp_find_token(pair, "private-key", 0);
   }
@@ -64,9 +71,12 @@ static bool agree(RawHandshake *handshake) {
 }
 
 bool raw_handshake_run(RawHandshake *handshake) {
+  return agree(handshake) && raw_handshake_authenticate(handshake);
+}
+
+bool raw_handshake_authenticate(RawHandshake *handshake) {
   gcry_sexp_t signature = NULL;
-  bool done = agree(handshake) &&
-              gcry_pk_sign(&signature, handshake->data, handshake->private_key) == 0 &&
+  bool done = gcry_pk_sign(&signature, handshake->data, handshake->private_key) == 0 &&
               gcry_pk_verify(signature, handshake->data, handshake->public_key) == 0;
   gcry_sexp_release(signature);
   return done;

@@ -2,6 +2,7 @@
   import NIOCore
   import NIOEmbedded
   import NIOSSL
+  import TLSCertificates
   import TLSEngine
 
   // swift-nio-ssl, with BoringSSL in it, as its users meet it: as a handler in a channel. Of the
@@ -26,17 +27,22 @@
 
     /// - Returns: `nil` if it does not have the suite.
     init?(_ fixture: Fixture, _ suite: CipherSuite) {
-      guard Self.suites.contains(suite) else { return nil }
+      guard Self.suites.contains(suite), let curves = Self.curves(fixture.group) else { return nil }
       var client = TLSConfiguration.makeClientConfiguration()
-      client.certificateVerification = .none
+      if let root = fixture.root {
+        guard let anchor = try? NIOSSLCertificate(bytes: root.der, format: .der) else { return nil }
+        client.trustRoots = .certificates([anchor])
+      } else {
+        client.certificateVerification = .none
+      }
       client.minimumTLSVersion = .tlsv12
       client.maximumTLSVersion = .tlsv12
       client.cipherSuiteValues = [NIOTLSCipher(rawValue: suite.rawValue)]
-      client.curves = [.x25519, .secp256r1]
+      client.curves = curves
       client.verifySignatureAlgorithms = Self.signatures
       do {
         var server = TLSConfiguration.makeServerConfiguration(
-          certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(fixture.certificate.utf8))
+          certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(fixture.certificates.utf8))
             .map { .certificate($0) },
           privateKey: .privateKey(
             try NIOSSLPrivateKey(bytes: Array(fixture.key.utf8), format: .pem)))
@@ -53,8 +59,19 @@
 
     /// Its own list has no Ed25519.
     private static let signatures: [SignatureAlgorithm] = [
-      .ecdsaSecp256R1Sha256, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ed25519,
+      .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ed25519,
     ]
+
+    /// The one group that both ends have: BoringSSL asks for nothing of a certificate's curve.
+    private static func curves(_ group: NamedGroup) -> [NIOTLSCurve]? {
+      switch group {
+      case .x25519: [.x25519]
+      case .secp256r1: [.secp256r1]
+      case .secp384r1: [.secp384r1]
+      case .secp521r1: [.secp521r1]
+      default: nil
+      }
+    }
 
     func pair(resuming: Bool) throws -> any Pair {
       try NIOSSLPair(
@@ -104,6 +121,9 @@
 
     let isResumed = false
 
+    // It does not say; there is no other.
+    let hasGroup = true
+
     func remember() throws {
       throw Failure(description: "swift-nio-ssl keeps no sessions")
     }
@@ -130,6 +150,31 @@
         _ = pipeline.removeHandler(handler)
       }
       _ = try? channel.finish(acceptAlreadyClosed: true)
+    }
+  }
+
+  /// What it does with certificates; a chain is judged in a handshake alone.
+  final class NIOSSLCertificates: Certificates {
+    private let leaf: [UInt8]
+
+    init(_ fixture: ChainFixture) {
+      leaf = fixture.leaf.der
+    }
+
+    func judge() throws {
+      throw Failure(description: "swift-nio-ssl judges no chain by itself")
+    }
+
+    func read() throws {
+      _ = try NIOSSLCertificate(bytes: leaf, format: .der)
+    }
+
+    func matches(_ name: String, isAddress: Bool) throws -> Bool {
+      throw Failure(description: "swift-nio-ssl checks no name by itself")
+    }
+
+    func loadRoots(_ path: String) throws -> Int {
+      try NIOSSLCertificate.fromPEMFile(path).count
     }
   }
 
