@@ -14,6 +14,7 @@ struct Options {
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
+    var chosen: [Comparison.Section] = []
     while let option = rest.popFirst() {
       switch option {
       case "--quick":
@@ -29,11 +30,12 @@ struct Options {
         guard let section = Comparison.Section(rawValue: try Self.value(of: option, &rest)),
           sections.contains(section)
         else { throw Failure(description: Self.usage) }
-        sections = [section]
+        chosen.append(section)
       default:
         throw Failure(description: Self.usage)
       }
     }
+    if !chosen.isEmpty { sections = chosen }
   }
 
   private static func value(of option: String, _ rest: inout ArraySlice<String>) throws -> String {

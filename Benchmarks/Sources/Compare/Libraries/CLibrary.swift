@@ -1,4 +1,5 @@
 import Peers
+import TLSCertificates
 import TLSEngine
 
 // OpenSSL and GnuTLS, through the C of the target Peers. The only `unsafe` of theirs is here.
