@@ -15,10 +15,10 @@ enum GroupComparisons {
         fixture.group = group
         let raw = try RawLibgcryptHandshake(fixture)
         let alone = HandshakeComparisons.entry(.raw, rounds) { try raw.run() }
+        let entries = [alone] + (try HandshakeComparisons.connecting(fixture, rounds))
         comparisons.append(
           try HandshakeComparisons.comparison(
-            fixture, "full handshake", [alone] + HandshakeComparisons.connecting(fixture, rounds),
-            rounds, in: .groups))
+            fixture, "full handshake", entries, rounds, in: .groups))
       }
     }
     return comparisons

@@ -15,6 +15,7 @@
 
     private let client: NIOSSLContext
     private let server: NIOSSLContext
+    private let group: NamedGroup
 
     // No interface of its leads there.
     let canResume = false
@@ -27,7 +28,10 @@
 
     /// - Returns: `nil` if it does not have the suite.
     init?(_ fixture: Fixture, _ suite: CipherSuite) {
-      guard Self.suites.contains(suite), let curves = Self.curves(fixture.group) else { return nil }
+      guard Self.suites.contains(suite), let curves = Self.curves(fixture.groups) else {
+        return nil
+      }
+      group = fixture.group
       var client = TLSConfiguration.makeClientConfiguration()
       if let root = fixture.root {
         guard let anchor = try? NIOSSLCertificate(bytes: root.der, format: .der) else { return nil }
@@ -62,21 +66,25 @@
       .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ed25519,
     ]
 
-    /// The one group that both ends have: BoringSSL asks for nothing of a certificate's curve.
-    private static func curves(_ group: NamedGroup) -> [NIOTLSCurve]? {
-      switch group {
-      case .x25519: [.x25519]
-      case .secp256r1: [.secp256r1]
-      case .secp384r1: [.secp384r1]
-      case .secp521r1: [.secp521r1]
-      default: nil
+    /// The same as everybody's, if it has the first.
+    private static func curves(_ groups: [NamedGroup]) -> [NIOTLSCurve]? {
+      var curves: [NIOTLSCurve] = []
+      for group in groups {
+        switch group {
+        case .x25519: curves.append(.x25519)
+        case .secp256r1: curves.append(.secp256r1)
+        case .secp384r1: curves.append(.secp384r1)
+        case .secp521r1: curves.append(.secp521r1)
+        default: return nil
+        }
       }
+      return curves
     }
 
     func pair(resuming: Bool) throws -> any Pair {
       try NIOSSLPair(
         NIOSSLClientHandler(context: client, serverHostname: Fixture.name),
-        NIOSSLServerHandler(context: server))
+        NIOSSLServerHandler(context: server), group)
     }
   }
 
@@ -85,9 +93,16 @@
     private var client: EmbeddedChannel?
     private let server: EmbeddedChannel
     private let handler: NIOSSLServerHandler
+    private let group: NamedGroup
 
-    init(_ client: NIOSSLClientHandler, _ server: NIOSSLServerHandler) throws {
+    /// What the server said first.
+    private var answer: ByteBuffer?
+
+    init(
+      _ client: NIOSSLClientHandler, _ server: NIOSSLServerHandler, _ group: NamedGroup
+    ) throws {
       handler = server
+      self.group = group
       self.client = EmbeddedChannel()
       self.server = EmbeddedChannel()
       try self.client?.pipeline.syncOperations.addHandler(client)
@@ -112,6 +127,7 @@
           isMoving = true
         }
         while let bytes = try server.readOutbound(as: ByteBuffer.self) {
+          if answer == nil { answer = bytes }
           try client.writeInbound(bytes)
           isMoving = true
         }
@@ -121,14 +137,24 @@
 
     let isResumed = false
 
-    // It does not say; there is no other.
-    let hasGroup = true
+    /// It does not say which one it was, so ServerKeyExchange is looked for (RFC 8422 section 5.4):
+    /// type 12, a length of 3 bytes, `named_curve`, and the curve.
+    var hasGroup: Bool {
+      let number = group.rawValue
+      let curve = [3, UInt8(number >> 8), UInt8(truncatingIfNeeded: number)]
+      let firstFlight = answer.map { Array($0.readableBytesView) } ?? []
+      return firstFlight.indices.dropLast(6).contains { start in
+        firstFlight[start] == 12 && Array(firstFlight[(start + 4)..<(start + 7)]) == curve
+      }
+    }
 
     func remember() throws {
       throw Failure(description: "swift-nio-ssl keeps no sessions")
     }
 
-    func rest() {}
+    func rest() {
+      answer = nil
+    }
 
     func dropClient() {
       guard let client else { return }

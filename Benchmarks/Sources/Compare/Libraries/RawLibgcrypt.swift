@@ -1,4 +1,5 @@
 import Peers
+import TLSCertificates
 import TLSCrypto
 import TLSEngine
 
