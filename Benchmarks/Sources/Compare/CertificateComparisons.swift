@@ -70,19 +70,24 @@ enum CertificateComparisons {
     return try comparison("host name", question.title, entries, rounds)
   }
 
-  /// The engine reads of a root what it is found by, and the rest when it is wanted: both are measured.
+  /// The engine reads of the machine's roots what they are found by, and the rest when it is wanted; of a
+  /// file that somebody names, all.
   private static func roots(
     _ libraries: [Library], _ engine: EngineCertificates, _ rounds: Rounds
   ) throws -> [Comparison] {
     let peers = libraries.filter { $0.contender != .engine }.map { library in
       entry(library.contender, rounds) { _ = try library.certificates.loadRoots(bundle) }
     }
-    let loaded = entry(.engine, rounds) { _ = try engine.loadRoots(bundle) }
-    let read = entry(.engine, rounds) { _ = try engine.readRoots(bundle) }
-    let subject = "the \(try engine.loadRoots(bundle)) roots of Debian"
+    let count = try engine.loadRoots(bundle)
+    guard try engine.loadPlatform() == count else {
+      throw Failure(description: "the environment names other roots than \(bundle)")
+    }
+    let platform = entry(.engine, rounds) { _ = try engine.loadPlatform() }
+    let file = entry(.engine, rounds) { _ = try engine.loadRoots(bundle) }
+    let subject = "Debian's \(count) roots"
     return [
-      try comparison(subject, "loaded", [loaded] + peers, rounds),
-      try comparison(subject, "loaded and read whole", [read] + peers, rounds),
+      try comparison(subject, "loaded as the machine's", [platform] + peers, rounds),
+      try comparison(subject, "loaded as a file", [file] + peers, rounds),
     ]
   }
 

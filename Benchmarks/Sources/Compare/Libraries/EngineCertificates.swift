@@ -35,8 +35,9 @@ final class EngineCertificates: Certificates {
     try TrustRoots(file: path).count
   }
 
-  /// The same, with every one of them read whole, as the others do it.
-  func readRoots(_ path: String) throws -> Int {
-    try TrustRoots(file: path).certificates.count
+  /// The same roots as those of this machine: of each is read what it is found by, and the rest when it
+  /// is wanted.
+  func loadPlatform() throws -> Int {
+    try TrustRoots.loadPlatform().count
   }
 }
