@@ -21,14 +21,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-// As long as the engine's messages.
+// As long as the engine's messages; ServerKeyExchange as with ECDSA.
 enum {
-  client_hello_length = 190,
-  server_hello_length = 90,
-  key_exchange_length = 148,
+  client_hello_length = 180,
+  server_hello_length = 67,
+  key_exchange_length = 116,
   done_length = 4,
   client_key_exchange_length = 37,
-  ticket_length = 640,
+  session_id_length = 32,
+  state_length = 149,
+  ticket_length = 213,
   finished_length = 16,
   digest_length = 32,
   master_length = 48,
@@ -42,7 +44,7 @@ struct RawSchedule {
   bool resumes, signs_digest;
   size_t certificates_length;
   uint8_t *messages;
-  uint8_t ticket[ticket_length + tag_length];
+  uint8_t ticket[state_length + tag_length];
 };
 
 /// What a side has of its connection in the end.
@@ -127,17 +129,17 @@ static bool ticket_cipher(gcry_cipher_hd_t *cipher) {
 static bool ticket_seal(RawSchedule *schedule) {
   gcry_cipher_hd_t cipher = NULL;
   bool done = ticket_cipher(&cipher) &&
-              seal(cipher, ticket_head, sizeof ticket_head, schedule->messages, ticket_length,
+              seal(cipher, ticket_head, sizeof ticket_head, schedule->messages, state_length,
                    schedule->ticket);
   gcry_cipher_close(cipher);
   return done;
 }
 
 static bool ticket_open(RawSchedule *schedule) {
-  uint8_t state[ticket_length];
+  uint8_t state[state_length];
   gcry_cipher_hd_t cipher = NULL;
   bool done = ticket_cipher(&cipher) &&
-              unseal(cipher, ticket_head, sizeof ticket_head, schedule->ticket, ticket_length, state);
+              unseal(cipher, ticket_head, sizeof ticket_head, schedule->ticket, state_length, state);
   gcry_cipher_close(cipher);
   return done;
 }
@@ -151,7 +153,9 @@ static bool hash_messages(
   const size_t full[] = {
       client_hello_length, server_hello_length, schedule->certificates_length, key_exchange_length,
       done_length,         client_key_exchange_length};
-  const size_t resumed[] = {client_hello_length + ticket_length, server_hello_length};
+  const size_t resumed[] = {
+      client_hello_length + session_id_length + ticket_length,
+      server_hello_length + session_id_length};
   const size_t *lengths = schedule->resumes ? resumed : full;
   size_t count = schedule->resumes ? 2 : 6;
   gcry_md_hd_t hash, copy;
