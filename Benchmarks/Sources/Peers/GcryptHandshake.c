@@ -1,14 +1,12 @@
-// libgcrypt alone: the public-key operations of both sides of a full handshake.
+// libgcrypt alone: the signature of a full handshake, which one side makes and the other checks.
 
 #include "Peers.h"
 
 #include <gcrypt.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct RawHandshake {
   gcry_sexp_t public_key, private_key, data;
-  uint8_t client[32], server[32];
 };
 
 static const struct {
@@ -54,27 +52,12 @@ RawHandshake *raw_handshake(RawKey key) {
   }
   gcry_sexp_release(parameters);
   gcry_sexp_release(pair);
-  gcry_create_nonce(handshake->client, sizeof handshake->client);
-  gcry_create_nonce(handshake->server, sizeof handshake->server);
   if (handshake->public_key && handshake->private_key) return handshake;
   raw_handshake_free(handshake);
   return NULL;
 }
 
-static bool agree(RawHandshake *handshake) {
-  uint8_t from_client[32], from_server[32], secret[32], same[32];
-  return gcry_ecc_mul_point(GCRY_ECC_CURVE25519, from_client, handshake->client, NULL) == 0 &&
-         gcry_ecc_mul_point(GCRY_ECC_CURVE25519, from_server, handshake->server, NULL) == 0 &&
-         gcry_ecc_mul_point(GCRY_ECC_CURVE25519, secret, handshake->client, from_server) == 0 &&
-         gcry_ecc_mul_point(GCRY_ECC_CURVE25519, same, handshake->server, from_client) == 0 &&
-         memcmp(secret, same, sizeof secret) == 0;
-}
-
 bool raw_handshake_run(RawHandshake *handshake) {
-  return agree(handshake) && raw_handshake_authenticate(handshake);
-}
-
-bool raw_handshake_authenticate(RawHandshake *handshake) {
   gcry_sexp_t signature = NULL;
   bool done = gcry_pk_sign(&signature, handshake->data, handshake->private_key) == 0 &&
               gcry_pk_verify(signature, handshake->data, handshake->public_key) == 0;

@@ -69,7 +69,7 @@ final class RawLibgcryptHandshake {
     var isDone = unsafe raw_schedule_run(schedule)
     if let signature = unsafe signature, let agreement = unsafe agreement {
       isDone =
-        unsafe isDone && raw_agreement_run(agreement) && raw_handshake_authenticate(signature)
+        unsafe isDone && raw_agreement_run(agreement) && raw_handshake_run(signature)
     }
     guard isDone else { throw Failure(description: "handshake failed") }
   }

@@ -92,14 +92,12 @@ typedef enum RawKey {
   RAW_RSA_3072,
 } RawKey;
 
-/// libgcrypt alone, doing the public-key operations of a full handshake.
+/// libgcrypt alone, signing in a full handshake.
 typedef struct RawHandshake RawHandshake;
 RawHandshake *raw_handshake(RawKey key);
 void raw_handshake_free(RawHandshake *handshake);
-/// Four multiplications on Curve25519, a signature made, and checked.
+/// A signature made, and checked.
 bool raw_handshake_run(RawHandshake *handshake);
-/// The signature alone, made and checked.
-bool raw_handshake_authenticate(RawHandshake *handshake);
 const char *raw_version(void);
 
 /// libgcrypt alone, agreeing on a secret in one of the groups, both sides.
