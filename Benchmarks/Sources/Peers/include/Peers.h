@@ -126,5 +126,7 @@ uint64_t machine_allocations(void);
 void machine_processor(char *name, size_t room);
 /// How many processors there are.
 int machine_processor_count(void);
+/// Forgets where the environment says that roots are.
+void machine_forget_roots(void);
 /// Writes a file whole.
 bool machine_write_file(const char *path, const uint8_t *bytes, size_t count);
