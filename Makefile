@@ -73,9 +73,9 @@ demo: packages ## Show a handshake over loopback, and a wrong hostname refused.
 	$$($(SWIFT) build --show-bin-path)/tls demo
 
 bench: packages rivals ## Measure beside libgcrypt, OpenSSL and GnuTLS, and draw it; TRAITS=NIOSSL adds swift-nio-ssl.
+	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
 	$(SWIFT) run -c release --package-path Benchmarks $(if $(TRAITS),--traits $(TRAITS)) Compare \
 		--output docs/benchmarks
-	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark --no-progress
 
 clean: ## Delete what was built.
 	rm -rf .build Benchmarks/.build

@@ -29,7 +29,7 @@ private struct Cipher: Sendable {
 private var throughput: Benchmark.Configuration {
   .init(
     metrics: [.wallClock, .throughput], warmupIterations: 10, scalingFactor: .kilo,
-    maxDuration: .seconds(2), maxIterations: 1_000)
+    maxDuration: .seconds(1), maxIterations: 1_000)
 }
 
 private func addSealing(_ cipher: Cipher, _ byteCount: Int) {
@@ -61,7 +61,7 @@ private func addShare(_ cipher: Cipher, _ byteCount: Int) {
   Benchmark(
     "\(cipher.algorithm), \(byteCount) B: share of libgcrypt",
     configuration: .init(
-      metrics: [share], warmupIterations: 10, maxDuration: .seconds(3), maxIterations: 1_000)
+      metrics: [share], warmupIterations: 10, maxDuration: .seconds(1), maxIterations: 1_000)
   ) { benchmark, pair in
     let clock = ContinuousClock()
     let engine = try clock.measure {

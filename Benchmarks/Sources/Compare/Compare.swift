@@ -18,6 +18,12 @@ struct Compare {
     if options.sections.contains(.handshakes) {
       comparisons += try HandshakeComparisons.all(options.rounds)
     }
+    if options.sections.contains(.groups) {
+      comparisons += try GroupComparisons.all(options.rounds)
+    }
+    if options.sections.contains(.certificates) {
+      comparisons += try CertificateComparisons.all(options.rounds)
+    }
     let growth = options.sections.contains(.growth) ? try Growth.all() : []
     let head = Head(rounds: options.rounds)
     let table = Table(head: head, comparisons: comparisons, growth: growth).text

@@ -20,6 +20,9 @@ enum Machine {
     return "\(text), \(machine_processor_count()) processors"
   }
 
+  /// Lets roots be looked for where the system keeps them, whatever this process was told.
+  static func forgetRoots() { machine_forget_roots() }
+
   static func write(_ text: String, to path: String) throws {
     let bytes = [UInt8](text.utf8)
     guard unsafe machine_write_file(path, bytes, bytes.count) else {

@@ -5,7 +5,7 @@ enum MemoryComparisons {
   static func all() throws -> [Comparison] {
     let kind = Fixture.Kind.ecdsaP256
     let fixture = try Fixture(kind)
-    var setups = HandshakeComparisons.setups(fixture, kind)
+    var setups = HandshakeComparisons.setups(fixture, kind.suite)
     if let lean = Peer.leanOpenSSL(fixture, kind.suite) { setups.append((.leanOpenSSL, lean)) }
     var client: [Comparison.Series] = []
     var server: [Comparison.Series] = []

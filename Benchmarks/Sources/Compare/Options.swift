@@ -3,15 +3,18 @@ struct Options {
   /// Where the files go; `nil` to print alone.
   var directory: String?
   var rounds = Rounds()
-  var sections: [Comparison.Section] = [.records, .handshakes, .memory, .growth]
+  var sections: [Comparison.Section] = [
+    .records, .handshakes, .groups, .certificates, .memory, .growth,
+  ]
 
   static let usage = """
-    usage: Compare [--output DIRECTORY] [--rounds N] [--only SECTION] [--quick]
-    sections: records, handshakes, memory, growth
+    usage: Compare [--output DIRECTORY] [--rounds N] [--quick] [--only SECTION]...
+    sections: records, handshakes, groups, certificates, memory, growth
     """
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
+    var chosen: [Comparison.Section] = []
     while let option = rest.popFirst() {
       switch option {
       case "--quick":
@@ -27,11 +30,12 @@ struct Options {
         guard let section = Comparison.Section(rawValue: try Self.value(of: option, &rest)),
           sections.contains(section)
         else { throw Failure(description: Self.usage) }
-        sections = [section]
+        chosen.append(section)
       default:
         throw Failure(description: Self.usage)
       }
     }
+    if !chosen.isEmpty { sections = chosen }
   }
 
   private static func value(of option: String, _ rest: inout ArraySlice<String>) throws -> String {

@@ -6,7 +6,7 @@ struct Rounds {
   /// The processor's time that a contender gets in a round, in nanoseconds, for records and for
   /// handshakes.
   var recordBudget: UInt64 = 20_000_000
-  var handshakeBudget: UInt64 = 60_000_000
+  var handshakeBudget: UInt64 = 40_000_000
 
   /// One who is measured, and how: each measure gives a value for each action.
   typealias Entry = (contender: Contender, measure: () throws -> [Double])

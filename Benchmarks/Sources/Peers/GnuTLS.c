@@ -96,30 +96,53 @@ static void setup_free(PeerSetup *base) {
   free(setup);
 }
 
-static bool configure(Setup *setup, const char *certificate, const char *key, const char *suite) {
+static gnutls_datum_t datum(const char *text) {
+  return (gnutls_datum_t){(void *)text, (unsigned)strlen(text)};
+}
+
+static bool trust(gnutls_certificate_credentials_t client, const char *roots) {
+  gnutls_datum_t pem = datum(roots);
+  return gnutls_certificate_set_x509_trust_mem(client, &pem, GNUTLS_X509_FMT_PEM) == 1;
+}
+
+/// The groups, as their library numbers them and as a priority string has them.
+static const struct {
+  gnutls_group_t number;
+  const char *name;
+} groups[] = {
+    [PEER_X25519] = {GNUTLS_GROUP_X25519, "X25519"},
+    [PEER_X448] = {GNUTLS_GROUP_X448, "X448"},
+    [PEER_P256] = {GNUTLS_GROUP_SECP256R1, "SECP256R1"},
+    [PEER_P384] = {GNUTLS_GROUP_SECP384R1, "SECP384R1"},
+    [PEER_P521] = {GNUTLS_GROUP_SECP521R1, "SECP521R1"},
+    [PEER_FFDHE2048] = {GNUTLS_GROUP_FFDHE2048, "FFDHE2048"},
+    [PEER_FFDHE3072] = {GNUTLS_GROUP_FFDHE3072, "FFDHE3072"},
+};
+
+static bool configure(Setup *setup, const PeerSettings *settings) {
   char priorities[256];
-  const char *cipher = cipher_of(suite);
+  const char *cipher = cipher_of(settings->suite);
   if (!cipher) return false;
   snprintf(
       priorities, sizeof priorities,
-      "NONE:+VERS-TLS1.2:+COMP-NULL:+CTYPE-X509:+SIGN-ALL:+GROUP-X25519:+GROUP-SECP256R1:"
-      "+ECDHE-ECDSA:+ECDHE-RSA:%s",
-      cipher);
-  gnutls_datum_t certificate_datum = {(void *)certificate, (unsigned)strlen(certificate)};
-  gnutls_datum_t key_datum = {(void *)key, (unsigned)strlen(key)};
+      "NONE:+VERS-TLS1.2:+COMP-NULL:+CTYPE-X509:+SIGN-ALL:+GROUP-%s:+GROUP-SECP256R1:"
+      "+GROUP-SECP384R1:%s:%s",
+      groups[settings->group].name,
+      strncmp(settings->suite, "DHE", 3) == 0 ? "+DHE-RSA" : "+ECDHE-ECDSA:+ECDHE-RSA", cipher);
+  gnutls_datum_t certificates = datum(settings->certificates), key = datum(settings->key);
   return gnutls_certificate_allocate_credentials(&setup->client) >= 0 &&
          gnutls_certificate_allocate_credentials(&setup->server) >= 0 &&
          gnutls_certificate_set_x509_key_mem(
-             setup->server, &certificate_datum, &key_datum, GNUTLS_X509_FMT_PEM) >= 0 &&
+             setup->server, &certificates, &key, GNUTLS_X509_FMT_PEM) >= 0 &&
          gnutls_priority_init(&setup->priorities, priorities, NULL) >= 0 &&
-         gnutls_session_ticket_key_generate(&setup->ticket_key) >= 0;
+         gnutls_session_ticket_key_generate(&setup->ticket_key) >= 0 &&
+         (!settings->roots || trust(setup->client, settings->roots));
 }
 
-static PeerSetup *setup(const char *certificate, const char *key, const char *suite, bool lean) {
-  (void)lean;
+static PeerSetup *setup(const PeerSettings *settings) {
   Setup *setup = calloc(1, sizeof *setup);
   if (!setup) return NULL;
-  if (configure(setup, certificate, key, suite)) return &setup->base;
+  if (configure(setup, settings)) return &setup->base;
   setup_free(&setup->base);
   return NULL;
 }
@@ -174,6 +197,8 @@ static PeerPair *pair(PeerSetup *base, bool resumes) {
     pair_free(&pair->base);
     return NULL;
   }
+  // Without this, it takes any chain.
+  if (base->judges) gnutls_session_set_verify_cert(pair->client.session, "bench.test", 0);
   return &pair->base;
 }
 
@@ -194,6 +219,11 @@ static bool is_resumed(PeerPair *base) {
   Pair *pair = (Pair *)base;
   return gnutls_session_is_resumed(pair->client.session) &&
          gnutls_session_is_resumed(pair->server.session);
+}
+
+static bool has_group(PeerPair *base) {
+  Pair *pair = (Pair *)base;
+  return gnutls_group_get(pair->client.session) == groups[pair->setup->base.group].number;
 }
 
 static bool remember(PeerPair *base) {
@@ -228,5 +258,5 @@ static bool open_all(PeerPair *base, size_t times) {
 
 const PeerFunctions gnutls_functions = {
     version, setup,      setup_free, pair, pair_free, pair_free_client, connect_both,
-    is_resumed, remember, rest,       seal, open_all,
+    is_resumed, has_group, remember, rest, seal, open_all,
 };

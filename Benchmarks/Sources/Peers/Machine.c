@@ -4,6 +4,7 @@
 
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,6 +47,11 @@ void machine_processor(char *name, size_t room) {
 }
 
 int machine_processor_count(void) { return (int)sysconf(_SC_NPROCESSORS_ONLN); }
+
+void machine_forget_roots(void) {
+  unsetenv("SSL_CERT_FILE");
+  unsetenv("SSL_CERT_DIR");
+}
 
 bool machine_write_file(const char *path, const uint8_t *bytes, size_t count) {
   FILE *file = fopen(path, "w");

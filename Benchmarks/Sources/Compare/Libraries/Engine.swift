@@ -1,16 +1,22 @@
+import TLSCertificates
 import TLSEngine
 
-/// The engine's settings, with no chain check, as the others have none.
+/// The engine's settings.
 final class EngineSetup: Setup {
   private var client = ClientConfiguration()
   private var server: ServerConfiguration
+  fileprivate let group: NamedGroup
 
   init(_ fixture: Fixture, _ suite: CipherSuite) {
-    client.verification = .insecureWithoutAnyVerification
+    group = fixture.group
+    client.verification =
+      fixture.root.map { .roots(TrustRoots(certificates: [$0])) }
+      ?? .insecureWithoutAnyVerification
     client.cipherSuites = [suite]
-    client.supportedGroups = [.x25519, .secp256r1]
+    client.supportedGroups = fixture.groups
     server = ServerConfiguration(identities: [fixture.identity])
     server.cipherSuites = [suite]
+    server.supportedGroups = fixture.groups
     server.ticketKeys = TicketKeys()
   }
 
@@ -74,6 +80,8 @@ final class EnginePair: Pair {
   }
 
   var isResumed: Bool { server.connection.summary?.isResumed ?? false }
+
+  var hasGroup: Bool { server.connection.summary?.group == setup.group }
 
   func remember() throws {
     guard let session else { throw Failure(description: "no session") }

@@ -38,6 +38,9 @@ protocol Pair: AnyObject {
   /// Whether an earlier session went on.
   var isResumed: Bool { get }
 
+  /// Whether the group of the setup was agreed on.
+  var hasGroup: Bool { get }
+
   /// Keeps the client's session for the pairs of its setup to come.
   func remember() throws
 
@@ -58,6 +61,23 @@ protocol Records: AnyObject {
 
   /// Reads all that was written.
   func open(_ times: Int) throws
+}
+
+/// A library that reads certificates and judges chains of them.
+protocol Certificates: AnyObject {
+  /// Reads a leaf and the authority that issued it, and judges them: the way to a root, and the name.
+  func judge() throws
+
+  /// Reads the leaf.
+  func read() throws
+
+  /// Whether the leaf, which has been read before, is for a name.
+  func matches(_ name: String, isAddress: Bool) throws -> Bool
+
+  /// Reads a bundle of roots.
+  ///
+  /// - Returns: how many there are.
+  func loadRoots(_ path: String) throws -> Int
 }
 
 /// A library did not do what was asked of it.

@@ -2,6 +2,7 @@
   import NIOCore
   import NIOEmbedded
   import NIOSSL
+  import TLSCertificates
   import TLSEngine
 
   // swift-nio-ssl, with BoringSSL in it, as its users meet it: as a handler in a channel. Of the
@@ -14,6 +15,7 @@
 
     private let client: NIOSSLContext
     private let server: NIOSSLContext
+    private let group: NamedGroup
 
     // No interface of its leads there.
     let canResume = false
@@ -26,17 +28,25 @@
 
     /// - Returns: `nil` if it does not have the suite.
     init?(_ fixture: Fixture, _ suite: CipherSuite) {
-      guard Self.suites.contains(suite) else { return nil }
+      guard Self.suites.contains(suite), let curves = Self.curves(fixture.groups) else {
+        return nil
+      }
+      group = fixture.group
       var client = TLSConfiguration.makeClientConfiguration()
-      client.certificateVerification = .none
+      if let root = fixture.root {
+        guard let anchor = try? NIOSSLCertificate(bytes: root.der, format: .der) else { return nil }
+        client.trustRoots = .certificates([anchor])
+      } else {
+        client.certificateVerification = .none
+      }
       client.minimumTLSVersion = .tlsv12
       client.maximumTLSVersion = .tlsv12
       client.cipherSuiteValues = [NIOTLSCipher(rawValue: suite.rawValue)]
-      client.curves = [.x25519, .secp256r1]
+      client.curves = curves
       client.verifySignatureAlgorithms = Self.signatures
       do {
         var server = TLSConfiguration.makeServerConfiguration(
-          certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(fixture.certificate.utf8))
+          certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(fixture.certificates.utf8))
             .map { .certificate($0) },
           privateKey: .privateKey(
             try NIOSSLPrivateKey(bytes: Array(fixture.key.utf8), format: .pem)))
@@ -53,13 +63,28 @@
 
     /// Its own list has no Ed25519.
     private static let signatures: [SignatureAlgorithm] = [
-      .ecdsaSecp256R1Sha256, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ed25519,
+      .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .rsaPssRsaeSha256, .rsaPkcs1Sha256, .ed25519,
     ]
+
+    /// The same as everybody's, if it has the first.
+    private static func curves(_ groups: [NamedGroup]) -> [NIOTLSCurve]? {
+      var curves: [NIOTLSCurve] = []
+      for group in groups {
+        switch group {
+        case .x25519: curves.append(.x25519)
+        case .secp256r1: curves.append(.secp256r1)
+        case .secp384r1: curves.append(.secp384r1)
+        case .secp521r1: curves.append(.secp521r1)
+        default: return nil
+        }
+      }
+      return curves
+    }
 
     func pair(resuming: Bool) throws -> any Pair {
       try NIOSSLPair(
         NIOSSLClientHandler(context: client, serverHostname: Fixture.name),
-        NIOSSLServerHandler(context: server))
+        NIOSSLServerHandler(context: server), group)
     }
   }
 
@@ -68,9 +93,16 @@
     private var client: EmbeddedChannel?
     private let server: EmbeddedChannel
     private let handler: NIOSSLServerHandler
+    private let group: NamedGroup
 
-    init(_ client: NIOSSLClientHandler, _ server: NIOSSLServerHandler) throws {
+    /// What the server said first.
+    private var answer: ByteBuffer?
+
+    init(
+      _ client: NIOSSLClientHandler, _ server: NIOSSLServerHandler, _ group: NamedGroup
+    ) throws {
       handler = server
+      self.group = group
       self.client = EmbeddedChannel()
       self.server = EmbeddedChannel()
       try self.client?.pipeline.syncOperations.addHandler(client)
@@ -95,6 +127,7 @@
           isMoving = true
         }
         while let bytes = try server.readOutbound(as: ByteBuffer.self) {
+          if answer == nil { answer = bytes }
           try client.writeInbound(bytes)
           isMoving = true
         }
@@ -104,11 +137,24 @@
 
     let isResumed = false
 
+    /// It does not say which one it was, so ServerKeyExchange is looked for (RFC 8422 section 5.4):
+    /// type 12, a length of 3 bytes, `named_curve`, and the curve.
+    var hasGroup: Bool {
+      let number = group.rawValue
+      let curve = [3, UInt8(number >> 8), UInt8(truncatingIfNeeded: number)]
+      let firstFlight = answer.map { Array($0.readableBytesView) } ?? []
+      return firstFlight.indices.dropLast(6).contains { start in
+        firstFlight[start] == 12 && Array(firstFlight[(start + 4)..<(start + 7)]) == curve
+      }
+    }
+
     func remember() throws {
       throw Failure(description: "swift-nio-ssl keeps no sessions")
     }
 
-    func rest() {}
+    func rest() {
+      answer = nil
+    }
 
     func dropClient() {
       guard let client else { return }
@@ -130,6 +176,31 @@
         _ = pipeline.removeHandler(handler)
       }
       _ = try? channel.finish(acceptAlreadyClosed: true)
+    }
+  }
+
+  /// What it does with certificates; a chain is judged in a handshake alone.
+  final class NIOSSLCertificates: Certificates {
+    private let leaf: [UInt8]
+
+    init(_ fixture: ChainFixture) {
+      leaf = fixture.leaf.der
+    }
+
+    func judge() throws {
+      throw Failure(description: "swift-nio-ssl judges no chain by itself")
+    }
+
+    func read() throws {
+      _ = try NIOSSLCertificate(bytes: leaf, format: .der)
+    }
+
+    func matches(_ name: String, isAddress: Bool) throws -> Bool {
+      throw Failure(description: "swift-nio-ssl checks no name by itself")
+    }
+
+    func loadRoots(_ path: String) throws -> Int {
+      try NIOSSLCertificate.fromPEMFile(path).count
     }
   }
 

@@ -8,6 +8,9 @@ struct Peer {
   /// Its settings; `nil` if it does not have the suite.
   let setup: (Fixture, CipherSuite) -> (any Setup)?
 
+  /// What it does with a chain of certificates.
+  let certificates: (ChainFixture) throws -> any Certificates
+
   /// Its version.
   let version: String
 
@@ -16,15 +19,18 @@ struct Peer {
     var peers = [
       Peer(
         contender: .openSSL, setup: { CSetup(PEER_OPENSSL, $0, $1) },
+        certificates: { try CChain(PEER_OPENSSL, $0) },
         version: CSetup.version(of: PEER_OPENSSL)),
       Peer(
         contender: .gnuTLS, setup: { CSetup(PEER_GNUTLS, $0, $1) },
+        certificates: { try CChain(PEER_GNUTLS, $0) },
         version: CSetup.version(of: PEER_GNUTLS)),
     ]
     #if NIOSSL
       peers.append(
         Peer(
-          contender: .nioSSL, setup: { NIOSSLSetup($0, $1) }, version: NIOSSLSetup.version))
+          contender: .nioSSL, setup: { NIOSSLSetup($0, $1) },
+          certificates: { NIOSSLCertificates($0) }, version: NIOSSLSetup.version))
     #endif
     return peers
   }

@@ -2,6 +2,35 @@
 struct Plots {
   let comparisons: [Comparison]
 
+  /// A plot of bars, and what belongs to it.
+  private struct Bars: Sendable {
+    let name: String
+    let title: String
+    let has: @Sendable (Comparison) -> Bool
+  }
+
+  private static let bars = [
+    Bars(
+      name: "handshakes",
+      title: "Processor's time of a full handshake, both sides, by key; shorter is better",
+      has: { $0.section == .handshakes && $0.action.hasPrefix("full") }),
+    Bars(
+      name: "resumed",
+      title: "Processor's time of a resumed handshake, both sides; shorter is better",
+      has: { $0.section == .handshakes && $0.action.hasPrefix("resumed") }),
+    Bars(
+      name: "groups",
+      title: "Processor's time of a full handshake, both sides, by group; shorter is better",
+      has: { $0.section == .groups }),
+    Bars(
+      name: "certificates",
+      title: "Processor's time of what is done with certificates; shorter is better",
+      has: { $0.section == .certificates }),
+    Bars(
+      name: "memory", title: "Heap of an idle connection; shorter is better",
+      has: { $0.section == .memory }),
+  ]
+
   var all: [(name: String, svg: String)] {
     var plots: [(name: String, svg: String)] = []
     for (name, subject) in [
@@ -11,16 +40,10 @@ struct Plots {
       guard !rows.isEmpty else { continue }
       plots.append((name, ThroughputPlot(subject: subject, comparisons: rows).svg))
     }
-    for (section, title) in [
-      (
-        Comparison.Section.handshakes,
-        "Processor's time of a handshake, both sides; shorter is better"
-      ),
-      (.memory, "Heap of an idle connection; shorter is better"),
-    ] {
-      let rows = comparisons.filter { $0.section == section }
+    for bars in Self.bars {
+      let rows = comparisons.filter(bars.has)
       guard !rows.isEmpty else { continue }
-      plots.append((section.rawValue, BarPlot(title: title, comparisons: rows).svg))
+      plots.append((bars.name, BarPlot(title: bars.title, comparisons: rows).svg))
     }
     return plots
   }

@@ -6,8 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Which library.
-typedef enum PeerLibrary { PEER_OPENSSL, PEER_GNUTLS } PeerLibrary;
+#include "PeerChains.h"
+
+/// The group of the key exchange.
+typedef enum PeerGroup {
+  PEER_X25519,
+  PEER_X448,
+  PEER_P256,
+  PEER_P384,
+  PEER_P521,
+  PEER_FFDHE2048,
+  PEER_FFDHE3072,
+} PeerGroup;
 
 /// A library's settings for a client and for a server.
 typedef struct PeerSetup PeerSetup;
@@ -18,15 +28,16 @@ typedef struct PeerPair PeerPair;
 /// The version of the library that runs, in its own words.
 const char *peer_version(PeerLibrary library);
 
-/// Settings for TLS 1.2 with one suite, X25519, tickets, and no chain check; NULL if the library can't
-/// do it.
+/// Settings for TLS 1.2 with one suite, one group and tickets; NULL if the library can't do it.
 ///
-/// - certificate, key: the server's, in PEM.
+/// - certificates, key: the server's, in PEM, the leaf first.
 /// - suite: the suite as OpenSSL calls it.
+/// - roots: what the client judges the chain by, in PEM, and the name too; NULL if it takes any chain.
 /// - lean: whether idle connections are told to give up their buffers, where the library has a
 ///   switch for that.
 PeerSetup *peer_setup(
-    PeerLibrary library, const char *certificate, const char *key, const char *suite, bool lean);
+    PeerLibrary library, const char *certificates, const char *key, const char *suite,
+    PeerGroup group, const char *roots, bool lean);
 void peer_setup_free(PeerSetup *setup);
 
 /// A pair that has not said anything yet; NULL if there is no memory for it.
@@ -39,6 +50,8 @@ void peer_pair_free_client(PeerPair *pair);
 bool peer_connect(PeerPair *pair);
 /// Whether both say that an earlier session went on.
 bool peer_is_resumed(PeerPair *pair);
+/// Whether the group of the settings was agreed on.
+bool peer_has_group(PeerPair *pair);
 /// Keeps the client's session for the pairs of its settings to come.
 bool peer_remember(PeerPair *pair);
 /// Gives up what is the transport's, so that what is left is the library's.
@@ -71,15 +84,37 @@ bool raw_seal(RawRecords *records, size_t times);
 bool raw_open(RawRecords *records, size_t times);
 
 /// The server's key.
-typedef enum RawKey { RAW_ECDSA_P256, RAW_RSA_2048, RAW_ED25519 } RawKey;
+typedef enum RawKey {
+  RAW_ECDSA_P256,
+  RAW_RSA_2048,
+  RAW_ED25519,
+  RAW_ECDSA_P384,
+  RAW_RSA_3072,
+} RawKey;
 
-/// libgcrypt alone, doing the public-key operations of a full handshake.
+/// libgcrypt alone, signing in a full handshake.
 typedef struct RawHandshake RawHandshake;
 RawHandshake *raw_handshake(RawKey key);
 void raw_handshake_free(RawHandshake *handshake);
-/// Four multiplications on Curve25519, a signature made, and checked.
+/// A signature made, and checked.
 bool raw_handshake_run(RawHandshake *handshake);
 const char *raw_version(void);
+
+/// libgcrypt alone, agreeing on a secret in one of the groups, both sides.
+typedef struct RawAgreement RawAgreement;
+/// - prime: that of a finite field; no bytes for a curve.
+RawAgreement *raw_agreement(PeerGroup group, const uint8_t *prime, size_t prime_length);
+void raw_agreement_free(RawAgreement *agreement);
+bool raw_agreement_run(RawAgreement *agreement);
+
+/// libgcrypt alone, doing what a handshake takes besides public keys, both sides.
+typedef struct RawSchedule RawSchedule;
+/// - certificates_length: how long the server's Certificate message is.
+/// - signs_digest: whether a digest is signed, and not the message itself.
+/// - resumes: whether it is a handshake by ticket.
+RawSchedule *raw_schedule(size_t certificates_length, bool signs_digest, bool resumes);
+void raw_schedule_free(RawSchedule *schedule);
+bool raw_schedule_run(RawSchedule *schedule);
 
 /// What this thread has used of a processor.
 uint64_t machine_cpu_nanoseconds(void);
@@ -91,5 +126,7 @@ uint64_t machine_allocations(void);
 void machine_processor(char *name, size_t room);
 /// How many processors there are.
 int machine_processor_count(void);
+/// Forgets where the environment says that roots are.
+void machine_forget_roots(void);
 /// Writes a file whole.
 bool machine_write_file(const char *path, const uint8_t *bytes, size_t count);
