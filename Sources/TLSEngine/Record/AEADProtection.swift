@@ -111,6 +111,25 @@ struct AEADProtection: ~Copyable, Sendable {
     return explicitNonceByteCount..<(explicitNonceByteCount + plaintextByteCount)
   }
 
+  /// Opens the body of a record into `plaintext`, which is shorter by ``overhead``.
+  ///
+  /// Of a body that does not authenticate nothing is left there.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into plaintext: inout MutableRawSpan
+  ) throws(TLSError) {
+    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(body) : sequenceNumber)
+    let additionalData = RecordHeader.authenticated(
+      sequenceNumber, type, length: plaintext.byteCount)
+    do {
+      try key.open(
+        body.extracting(explicitNonceByteCount..<body.byteCount), into: &plaintext, nonce: nonce,
+        authenticating: additionalData.rawSpan)
+    } catch {
+      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+    }
+    try sequenceNumber.advance()
+  }
+
   /// A peer may count its explicit nonces any way it likes (RFC 5288 section 3).
   private func explicitNonce(_ body: RawSpan) -> UInt64 {
     var value: UInt64 = 0

@@ -81,4 +81,67 @@ struct RecordOpener: ~Copyable, Sendable {
     }
     return plaintext
   }
+
+  // MARK: Out of place
+
+  /// How long the record of application data at the start of `bytes` is, and what is in it.
+  ///
+  /// - Returns: `nil` for whatever is no such record, is not there as a whole, or has nothing or too much
+  ///   in it. With CBC suites that is everything: only who opens their records sees what is in them.
+  func applicationData(
+    in bytes: RawSpan, room: Int
+  ) throws(TLSError) -> (recordByteCount: Int, plaintextByteCount: Int)? {
+    guard bytes.byteCount >= RecordHeader.byteCount else { return nil }
+    let header = try header(bytes)
+    let end = RecordHeader.byteCount + header.length
+    guard header.type == .applicationData, end <= bytes.byteCount, let overhead else { return nil }
+    let count = header.length - overhead
+    guard count > 0, count <= min(limit.byteCount, room) else { return nil }
+    return (end, count)
+  }
+
+  /// How much longer a record's body is than its plaintext, where that is always the same.
+  private var overhead: Int? {
+    switch protection {
+    case .some(let protection):
+      protection.expansion.blockByteCount == 1 ? protection.expansion.outside : nil
+    case .none: nil
+    }
+  }
+
+  /// Opens the records of application data at the start of `records` into `plaintext`, one behind the
+  /// other, up to whatever is something else.
+  ///
+  /// - Parameter position: how far it has come, on either side: also when it throws.
+  mutating func open(
+    _ records: RawSpan, into plaintext: inout MutableRawSpan, _ position: inout BulkResult
+  ) throws(TLSError) {
+    while true {
+      let rest = records.extracting(position.consumed..<records.byteCount)
+      let room = plaintext.byteCount - position.written
+      guard let (recordByteCount, count) = try applicationData(in: rest, room: room) else { return }
+      let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
+      var target = plaintext._mutatingExtracting(position.written..<position.written + count)
+      try protection?.open(body, as: .applicationData, into: &target)
+      position = BulkResult(
+        consumed: position.consumed + recordByteCount, written: position.written + count)
+    }
+  }
+
+  // MARK: Workers
+
+  /// Another that opens the same records, with a handle of the same key for itself.
+  func worker(with keys: consuming RecordProtection) -> RecordOpener {
+    var worker = RecordOpener()
+    worker.negotiatedVersion = negotiatedVersion
+    worker.limit = limit
+    worker.protect(with: keys)
+    return worker
+  }
+
+  /// Goes on with another number. A connection's own goes past the records that its workers have opened,
+  /// and never back.
+  mutating func goOn(at number: UInt64) {
+    protection?.skip(to: number)
+  }
 }

@@ -105,6 +105,15 @@ struct RecordProtection: ~Copyable, Sendable {
     throw Self.nothing
   }
 
+  /// Opens the body of a record of an AEAD suite into `plaintext`, which is exactly as long as what is in
+  /// it. What is in one of a CBC suite is known when it is opened, and not before.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into plaintext: inout MutableRawSpan
+  ) throws(TLSError) {
+    if try aead?.open(body, as: type, into: &plaintext) != nil { return }
+    throw Self.nothing
+  }
+
   /// Both are missing, which no initialiser lets happen.
   private static var nothing: TLSError {
     TLSError(.internalError, .internalFailure("a protected record has no keys"))
