@@ -98,7 +98,7 @@ final class WorkDesk: @unchecked Sendable {
   }
 
   private func find() -> (UnsafeMutablePointer<SharedWork>, Int)? {
-    for unsafe work in unsafe works where unsafe work.pointee.wantsHelper {
+    for unsafework in unsafe works where unsafe work.pointee.wantsHelper {
       return unsafe (work, work.pointee.join())
     }
     return nil

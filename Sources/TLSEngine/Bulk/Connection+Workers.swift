@@ -32,7 +32,8 @@ extension Connection {
   ///
   /// It stops at whatever is not a whole record of application data, and where there is no room: with
   /// 16,384 bytes there is for any record. Give what it stopped at to ``open(_:)``, if it is not merely
-  /// incomplete. So it is with all records of CBC suites.
+  /// incomplete. The records of CBC suites are opened by the caller's thread alone, in copies: only who
+  /// has opened one knows how much is in it.
   ///
   /// Records that do not authenticate end the connection, as with ``open(_:)``. What came before them is
   /// written, and the error is thrown by the next call; ``failure`` has it at once. Of themselves, and of

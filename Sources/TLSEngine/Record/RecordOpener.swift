@@ -101,12 +101,29 @@ struct RecordOpener: ~Copyable, Sendable {
   }
 
   /// How much longer a record's body is than its plaintext, where that is always the same.
-  private var overhead: Int? {
+  private var overhead: Int? { expansion.blockByteCount == 1 ? expansion.outside : nil }
+
+  /// How much longer records are.
+  private var expansion: RecordExpansion {
     switch protection {
-    case .some(let protection):
-      protection.expansion.blockByteCount == 1 ? protection.expansion.outside : nil
-    case .none: nil
+    case .some(let protection): protection.expansion
+    case .none: .none
     }
+  }
+
+  /// How long the record of application data at the start of `bytes` is, where nobody sees beforehand what
+  /// is in it.
+  ///
+  /// - Returns: `nil` for whatever is no such record of a CBC suite, is not there as a whole, or may have
+  ///   more in it than there is room for.
+  func opaqueApplicationData(in bytes: RawSpan, room: Int) throws(TLSError) -> Int? {
+    guard overhead == nil, bytes.byteCount >= RecordHeader.byteCount else { return nil }
+    let header = try header(bytes)
+    let end = RecordHeader.byteCount + header.length
+    guard header.type == .applicationData, end <= bytes.byteCount,
+      header.length - expansion.outside - expansion.inside <= room
+    else { return nil }
+    return end
   }
 
   /// Opens the records of application data at the start of `records` into `plaintext`, one behind the
