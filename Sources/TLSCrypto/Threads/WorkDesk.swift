@@ -98,10 +98,10 @@ final class WorkDesk: @unchecked Sendable {
   }
 
   private func find() -> (UnsafeMutablePointer<SharedWork>, Int)? {
-    for unsafework in unsafe works where unsafe work.pointee.wantsHelper {
-      return unsafe (work, work.pointee.join())
+    guard let work = unsafe works.first(where: { unsafe $0.pointee.wantsHelper }) else {
+      return nil
     }
-    return nil
+    return unsafe (work, work.pointee.join())
   }
 
   // MARK: Waiting

@@ -20,7 +20,7 @@ struct GoalTable {
   }
 
   private var goals: [Goal] {
-    recordGoals + handshakeGoals + memoryGoals
+    recordGoals + bulkGoals + handshakeGoals + memoryGoals
   }
 
   // MARK: Rows
@@ -46,6 +46,15 @@ struct GoalTable {
       atLeast("seal 16 KiB ChaCha20-Poly1305, times OpenSSL", 1.05, chacha, .openSSL),
       atLeast("seal 16 KiB ChaCha20-Poly1305, times swift-nio-ssl", 1.15, chacha, .nioSSL),
     ]
+  }
+
+  private var bulkGoals: [Goal] {
+    comparisons.filter { $0.section == .bulk }.map { row in
+      let size = Numbers.size(row.byteCount ?? 0)
+      return Goal(
+        what: "\(row.action) \(size) \(row.subject), two threads of one", wanted: "1.80 or more",
+        value: row.ratio(to: .twoThreads).map { 1 / $0 }, isMet: { $0 >= 1.8 })
+    }
   }
 
   private var handshakeGoals: [Goal] {
