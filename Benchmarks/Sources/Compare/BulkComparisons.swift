@@ -7,6 +7,8 @@ enum BulkComparisons {
     ("AES-128-GCM", .ecdheECDSAWithAES128GCMSHA256, RAW_AES128_GCM),
     ("AES-256-GCM", .ecdheECDSAWithAES256GCMSHA384, RAW_AES256_GCM),
     ("ChaCha20-Poly1305", .ecdheECDSAWithChaCha20Poly1305SHA256, RAW_CHACHA20_POLY1305),
+    // Each block waits for the one before, which leaves room for another thread in one and the same core.
+    ("AES-128-CCM", .ecdheECDSAWithAES128CCM, RAW_AES128_CCM),
   ]
 
   /// How much is written at once.

@@ -26,6 +26,9 @@ final class WorkDesk: @unchecked Sendable {
   /// How many works have been put here, ever.
   private let putCount = Atomic<Int>(0)
 
+  /// How many helpers look at that count, and come without being woken.
+  private let awakeCount = Atomic<Int>(0)
+
   init() {
     unsafe pthread_mutex_init(lock, nil)
     unsafe pthread_cond_init(hasWork, nil)
@@ -49,14 +52,17 @@ final class WorkDesk: @unchecked Sendable {
     guard wanted > 0 else { return }
     locked { unsafe works.append(work) }
     putCount.add(1, ordering: .releasing)
-    for _ in 0..<wanted { unsafe pthread_cond_signal(hasWork) }
+    // To wake somebody costs the giver as much as half a record. Whoever is awake looks once more, under
+    // the lock, before it sleeps.
+    let awake = awakeCount.load(ordering: .relaxed)
+    for _ in 0..<max(0, wanted - awake) { unsafe pthread_cond_signal(hasWork) }
   }
 
   /// Takes a work away: nobody joins it any more, and all who did have left when this returns.
   func takeBack(_ work: UnsafeMutablePointer<SharedWork>) {
     locked { unsafe works.removeAll { unsafe $0 == work } }
     // A helper is in the midst of its last part: that is sooner over than a sleep.
-    for _ in 0..<Self.patience where unsafe work.pointee.isBusy { cgcrypt_pause() }
+    Self.wait { unsafe work.pointee.isBusy }
     guard unsafe work.pointee.isBusy else { return }
     locked {
       while unsafe work.pointee.isBusy { unsafe pthread_cond_wait(isDone, lock) }
@@ -87,7 +93,9 @@ final class WorkDesk: @unchecked Sendable {
     let seen = putCount.load(ordering: .acquiring)
     if let found = unsafe locked({ unsafe find() }) { return unsafe found }
     // Another work often follows at once, and to be woken takes longer than many a work.
-    for _ in 0..<Self.patience where putCount.load(ordering: .relaxed) == seen { cgcrypt_pause() }
+    awakeCount.add(1, ordering: .relaxed)
+    Self.wait { putCount.load(ordering: .relaxed) == seen }
+    awakeCount.subtract(1, ordering: .relaxed)
     return unsafe locked {
       while !isClosed {
         if let found = unsafe find() { return unsafe found }
@@ -112,6 +120,12 @@ final class WorkDesk: @unchecked Sendable {
     return body()
   }
 
-  /// How often one looks before one sleeps: about as long as it takes to sleep and be woken.
-  private static let patience = 500
+  /// Waits without sleep while something is so, for a while: about as long as it takes to sleep and be woken.
+  private static func wait(while isSo: () -> Bool) {
+    var patience = 500
+    while patience > 0, isSo() {
+      cgcrypt_pause()
+      patience -= 1
+    }
+  }
 }
