@@ -22,14 +22,28 @@ final class BulkRecords {
   }
 
   func seal() throws {
-    var output = wire.mutableRawSpan
-    let sealed = try client.connection.seal(plaintext.rawSpan, into: &output, with: workers)
-    guard sealed.consumed == plaintext.count else { throw Failure(description: "seal failed") }
+    guard try Self.seal(plaintext, &client.connection, into: &wire, workers) == plaintext.count
+    else { throw Failure(description: "seal failed") }
   }
 
   func open() throws {
-    var output = opened.mutableRawSpan
-    let result = try server.connection.open(wire.rawSpan, into: &output, with: workers)
-    guard result.written == plaintext.count else { throw Failure(description: "open failed") }
+    guard try Self.open(wire, &server.connection, into: &opened, workers) == plaintext.count
+    else { throw Failure(description: "open failed") }
+  }
+
+  private static func seal(
+    _ plaintext: [UInt8], _ client: inout ClientConnection, into wire: inout [UInt8],
+    _ workers: RecordWorkers
+  ) throws(TLSError) -> Int {
+    var output = wire.mutableRawSpan
+    return try client.seal(plaintext.rawSpan, into: &output, with: workers).consumed
+  }
+
+  private static func open(
+    _ wire: [UInt8], _ server: inout ServerConnection, into plaintext: inout [UInt8],
+    _ workers: RecordWorkers
+  ) throws(TLSError) -> Int {
+    var output = plaintext.mutableRawSpan
+    return try server.open(wire.rawSpan, into: &output, with: workers).written
   }
 }
