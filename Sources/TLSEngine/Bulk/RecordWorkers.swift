@@ -24,7 +24,7 @@ public final class RecordWorkers: Sendable {
 
   /// - Parameters:
   ///   - count: how many threads work on one call, the caller's own among them: as many as there are
-  ///     processors to spare. Where the system refuses a thread there are fewer, and with one there is
+  ///     cores to spare. Two threads of one core share what encrypts, and are little faster than one. Where the system refuses a thread there are fewer, and with one there is
   ///     nobody to help.
   ///   - minimumByteCount: what is shorter, the caller's thread does alone.
   public init(count: Int, minimumByteCount: Int = 262_144) {

@@ -139,7 +139,7 @@ struct RecordOpener: ~Copyable, Sendable {
       guard let (recordByteCount, count) = try applicationData(in: rest, room: room) else { return }
       let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
       var target = plaintext._mutatingExtracting(position.written..<position.written + count)
-      try protection?.open(body, as: .applicationData, into: &target)
+      _ = try protection?.open(body, as: .applicationData, into: &target)
       position = BulkResult(
         consumed: position.consumed + recordByteCount, written: position.written + count)
     }
