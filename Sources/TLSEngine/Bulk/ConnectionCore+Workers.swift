@@ -32,7 +32,7 @@ extension ConnectionCore {
     while true {
       let rest = records.extracting(position.consumed..<records.byteCount)
       let room = plaintext.byteCount - position.written
-      guard let end = try channel.records.opener.opaqueApplicationData(in: rest, room: room) else {
+      guard let end = channel.records.opener.opaqueApplicationData(in: rest, room: room) else {
         return
       }
       var copy = [UInt8](rest.extracting(first: end))

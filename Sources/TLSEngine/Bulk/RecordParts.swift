@@ -56,7 +56,7 @@ extension RecordOpener {
       (start, firstNumber) = (end, number)
     }
     while number < .max,
-      let (recordByteCount, count) = try? applicationData(
+      let (recordByteCount, count) = applicationData(
         in: records.extracting(end.consumed..<records.byteCount), room: room - end.written)
     {
       end = BulkResult(consumed: end.consumed + recordByteCount, written: end.written + count)

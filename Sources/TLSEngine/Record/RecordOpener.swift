@@ -90,11 +90,10 @@ struct RecordOpener: ~Copyable, Sendable {
   ///   in it. With CBC suites that is everything: only who opens their records sees what is in them.
   func applicationData(
     in bytes: RawSpan, room: Int
-  ) throws(TLSError) -> (recordByteCount: Int, plaintextByteCount: Int)? {
-    guard bytes.byteCount >= RecordHeader.byteCount else { return nil }
-    let header = try header(bytes)
+  ) -> (recordByteCount: Int, plaintextByteCount: Int)? {
+    guard let overhead, let header = try? header(bytes) else { return nil }
     let end = RecordHeader.byteCount + header.length
-    guard header.type == .applicationData, end <= bytes.byteCount, let overhead else { return nil }
+    guard header.type == .applicationData, end <= bytes.byteCount else { return nil }
     let count = header.length - overhead
     guard count > 0, count <= min(limit.byteCount, room) else { return nil }
     return (end, count)
@@ -116,9 +115,8 @@ struct RecordOpener: ~Copyable, Sendable {
   ///
   /// - Returns: `nil` for whatever is no such record of a CBC suite, is not there as a whole, or may have
   ///   more in it than there is room for.
-  func opaqueApplicationData(in bytes: RawSpan, room: Int) throws(TLSError) -> Int? {
-    guard overhead == nil, bytes.byteCount >= RecordHeader.byteCount else { return nil }
-    let header = try header(bytes)
+  func opaqueApplicationData(in bytes: RawSpan, room: Int) -> Int? {
+    guard overhead == nil, let header = try? header(bytes) else { return nil }
     let end = RecordHeader.byteCount + header.length
     guard header.type == .applicationData, end <= bytes.byteCount,
       header.length - expansion.outside - expansion.inside <= room
@@ -136,7 +134,7 @@ struct RecordOpener: ~Copyable, Sendable {
     while true {
       let rest = records.extracting(position.consumed..<records.byteCount)
       let room = plaintext.byteCount - position.written
-      guard let (recordByteCount, count) = try applicationData(in: rest, room: room) else { return }
+      guard let (recordByteCount, count) = applicationData(in: rest, room: room) else { return }
       let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
       var target = plaintext._mutatingExtracting(position.written..<position.written + count)
       _ = try protection?.open(body, as: .applicationData, into: &target)
