@@ -2,7 +2,7 @@
 struct Comparison {
   /// What sort of thing.
   enum Section: String {
-    case records, handshakes, groups, certificates, memory, allocations, growth
+    case records, bulk, handshakes, groups, certificates, memory, allocations, growth
   }
 
   /// What is counted.

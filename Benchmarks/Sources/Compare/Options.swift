@@ -4,12 +4,12 @@ struct Options {
   var directory: String?
   var rounds = Rounds()
   var sections: [Comparison.Section] = [
-    .records, .handshakes, .groups, .certificates, .memory, .growth,
+    .records, .bulk, .handshakes, .groups, .certificates, .memory, .growth,
   ]
 
   static let usage = """
     usage: Compare [--output DIRECTORY] [--rounds N] [--quick] [--only SECTION]...
-    sections: records, handshakes, groups, certificates, memory, growth
+    sections: records, bulk, handshakes, groups, certificates, memory, growth
     """
 
   init(_ arguments: [String]) throws {

@@ -19,7 +19,8 @@ extension ConnectionCore {
     }
   }
 
-  private mutating func openRecord(
+  /// Opens the record at the start of `buffer`, whatever it is.
+  mutating func openRecord(
     _ buffer: inout MutableRawSpan
   ) throws(TLSError) -> OpenResult {
     guard buffer.byteCount >= RecordHeader.byteCount else {

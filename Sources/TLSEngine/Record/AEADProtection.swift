@@ -111,6 +111,31 @@ struct AEADProtection: ~Copyable, Sendable {
     return explicitNonceByteCount..<(explicitNonceByteCount + plaintextByteCount)
   }
 
+  /// Opens the body of a record into `output`, which has room for all but the ``overhead`` of it, and
+  /// says how many bytes it wrote.
+  ///
+  /// Of a body that does not authenticate, nothing is left there.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
+  ) throws(TLSError) -> Int {
+    let count = body.byteCount - overhead
+    guard count >= 0 else {
+      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+    }
+    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(body) : sequenceNumber)
+    let additionalData = RecordHeader.authenticated(sequenceNumber, type, length: count)
+    var plaintext = output._mutatingExtracting(0..<count)
+    do {
+      try key.open(
+        body.extracting(explicitNonceByteCount..<body.byteCount), into: &plaintext, nonce: nonce,
+        authenticating: additionalData.rawSpan)
+    } catch {
+      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+    }
+    try sequenceNumber.advance()
+    return count
+  }
+
   /// A peer may count its explicit nonces any way it likes (RFC 5288 section 3).
   private func explicitNonce(_ body: RawSpan) -> UInt64 {
     var value: UInt64 = 0

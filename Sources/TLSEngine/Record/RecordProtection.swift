@@ -105,6 +105,15 @@ struct RecordProtection: ~Copyable, Sendable {
     throw Self.nothing
   }
 
+  /// Opens the body of a record of an AEAD suite into `output`, which has room for what is in it, and says
+  /// how many bytes it wrote. What is in one of a CBC suite is known when it is opened, and not before.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
+  ) throws(TLSError) -> Int {
+    if let count = try aead?.open(body, as: type, into: &output) { return count }
+    throw Self.nothing
+  }
+
   /// Both are missing, which no initialiser lets happen.
   private static var nothing: TLSError {
     TLSError(.internalError, .internalFailure("a protected record has no keys"))

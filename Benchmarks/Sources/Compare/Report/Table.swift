@@ -15,6 +15,7 @@ struct Table {
     lines += head.lines.map { "| \($0.name) | \($0.value) |" }
     for (section, title) in [
       (Comparison.Section.records, "Records, by suite and by how much is written at once"),
+      (.bulk, "Large writes and reads, on one processor and on two, by the clock"),
       (.handshakes, "Handshakes, both sides, by key"),
       (.groups, "Handshakes, both sides, by group"),
       (.certificates, "Certificates"),
