@@ -28,11 +28,7 @@ final class RecordsInPlace: Records {
   /// Opens all of a batch in one call, out of place.
   func openInOneCall(_ times: Int) throws {
     if room.isEmpty { room = [UInt8](repeating: 0, count: wire.count) }
-    var output = room.mutableRawSpan
-    let opened = try server.connection.open(wire.rawSpan, into: &output)
-    guard opened.written == times * plaintext.count else {
-      throw Failure(description: "no application data")
-    }
+    try Self.open(times * plaintext.count, &server.connection, wire, into: &room)
   }
 
   // All of a batch is one access to the connection: a class's properties are not looked at each time.
@@ -62,6 +58,15 @@ final class RecordsInPlace: Records {
       }
       left -= range.count
       position += consumed
+    }
+  }
+
+  private static func open(
+    _ byteCount: Int, _ server: inout ServerConnection, _ wire: [UInt8], into room: inout [UInt8]
+  ) throws {
+    var output = room.mutableRawSpan
+    guard try server.open(wire.rawSpan, into: &output).written == byteCount else {
+      throw Failure(description: "no application data")
     }
   }
 }
