@@ -72,3 +72,12 @@ static inline unsigned long cgcrypt_opaque(unsigned long value) {
   __asm__("" : "+r"(value));
   return value;
 }
+
+/// Lets the processor rest for a moment, in a loop that waits for another thread.
+static inline void cgcrypt_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__) || defined(__arm__)
+  __asm__ volatile("yield");
+#endif
+}

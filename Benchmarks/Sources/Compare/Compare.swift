@@ -15,6 +15,9 @@ struct Compare {
     if options.sections.contains(.records) {
       comparisons += try RecordComparisons.all(options.rounds)
     }
+    if options.sections.contains(.bulk) {
+      comparisons += try BulkComparisons.all(options.rounds)
+    }
     if options.sections.contains(.handshakes) {
       comparisons += try HandshakeComparisons.all(options.rounds)
     }

@@ -2,7 +2,7 @@
 struct Comparison {
   /// What sort of thing.
   enum Section: String {
-    case records, handshakes, memory, allocations
+    case records, bulk, handshakes, memory, allocations
   }
 
   /// What is counted.

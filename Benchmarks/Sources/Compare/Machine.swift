@@ -5,6 +5,9 @@ enum Machine {
   /// What this thread has used of a processor, in nanoseconds.
   static var time: UInt64 { machine_cpu_nanoseconds() }
 
+  /// The time that passes, in nanoseconds.
+  static var clock: UInt64 { machine_clock_nanoseconds() }
+
   /// The bytes that are allocated now.
   static var heap: Int { machine_heap() }
 

@@ -3,10 +3,10 @@ struct Options {
   /// Where the files go; `nil` to print alone.
   var directory: String?
   var rounds = Rounds()
-  var sections: [Comparison.Section] = [.records, .handshakes, .memory]
+  var sections: [Comparison.Section] = [.records, .bulk, .handshakes, .memory]
 
   static let usage = """
-    usage: Compare [--output DIRECTORY] [--rounds N] [--only records|handshakes|memory] [--quick]
+    usage: Compare [--output DIRECTORY] [--rounds N] [--only records|bulk|handshakes|memory] [--quick]
     """
 
   init(_ arguments: [String]) throws {

@@ -92,17 +92,23 @@ extension Connection {
 extension ConnectionCore {
   fileprivate func trafficSecrets() throws(TLSError) -> TrafficSecrets {
     let secrets = try secrets()
-    guard let summary, let suite = summary.cipherSuite.parameters else {
-      throw .misuse("the handshake is not complete")
-    }
-    let master = secrets.master.masterSecret()
-    let keys = try master.keyBlock(
-      client: secrets.clientRandom, server: secrets.serverRandom, for: suite,
-      encryptThenMAC: summary.usesEncryptThenMAC)
+    guard let summary else { throw .misuse("the handshake is not complete") }
+    let keys = try keyBlock()
     return TrafficSecrets(
       cipherSuite: summary.cipherSuite, usesEncryptThenMAC: summary.usesEncryptThenMAC,
       sending: keys.direction(of: side, channel.records.sealer.sequenceNumber),
       receiving: keys.direction(of: side.other, channel.records.opener.sequenceNumber),
-      masterSecret: SecretBytes(copying: master.bytes))
+      masterSecret: SecretBytes(copying: secrets.master.masterSecret().bytes))
+  }
+
+  /// The keys of both directions, made anew from the master secret.
+  func keyBlock() throws(TLSError) -> KeyBlock {
+    let secrets = try secrets()
+    guard let summary, let suite = summary.cipherSuite.parameters else {
+      throw .misuse("the handshake is not complete")
+    }
+    return try secrets.master.masterSecret().keyBlock(
+      client: secrets.clientRandom, server: secrets.serverRandom, for: suite,
+      encryptThenMAC: summary.usesEncryptThenMAC)
   }
 }

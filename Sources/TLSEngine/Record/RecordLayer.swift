@@ -12,6 +12,10 @@ struct RecordLayer: ~Copyable, Sendable {
   /// section 6.2.1 allows.
   private var flight: [UInt8] = []
 
+  /// The keys of threads that help, once some have. Elsewhere, so that a connection without has no room
+  /// for them.
+  var crew: Box<RecordCrew>?
+
   init() {}
 
   /// The version both sides agreed on: records say so from now on, and must.
@@ -108,6 +112,7 @@ struct RecordLayer: ~Copyable, Sendable {
   mutating func forgetKeys() {
     opener = RecordOpener()
     sealer = RecordSealer()
+    crew = nil
   }
 
   /// Takes what is to be sent.

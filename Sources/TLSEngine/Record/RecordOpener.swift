@@ -114,4 +114,68 @@ struct RecordOpener: ~Copyable, Sendable {
   private func overflow(_ byteCount: Int) -> TLSError {
     TLSError(.recordOverflow, .recordOverflow(length: byteCount, limit: limit.byteCount))
   }
+
+  // MARK: Out of place
+
+  /// How long the record of application data at the start of `bytes` is, and what is in it.
+  ///
+  /// - Returns: `nil` for whatever is no such record, is not there as a whole, or has nothing or too much
+  ///   in it. With CBC suites that is everything: only who opens their records sees what is in them.
+  func applicationData(
+    in bytes: RawSpan, room: Int
+  ) -> (recordByteCount: Int, plaintextByteCount: Int)? {
+    guard let overhead, let header = try? header(bytes) else { return nil }
+    let end = RecordHeader.byteCount + header.length
+    guard header.type == .applicationData, end <= bytes.byteCount else { return nil }
+    let count = header.length - overhead
+    guard count > 0, count <= min(limit.byteCount, room) else { return nil }
+    return (end, count)
+  }
+
+  /// How much longer a record's body is than its plaintext, where that is always the same.
+  private var overhead: Int? { expansion.blockByteCount == 1 ? expansion.outside : nil }
+
+  /// How much longer records are.
+  private var expansion: RecordExpansion {
+    switch protection {
+    case .some(let protection): protection.expansion
+    case .none: .none
+    }
+  }
+
+  /// Opens the records of application data at the start of `records` into `plaintext`, one behind the
+  /// other, up to whatever is something else.
+  ///
+  /// - Parameter position: how far it has come, on either side: also when it throws.
+  mutating func open(
+    _ records: RawSpan, into plaintext: inout MutableRawSpan, _ position: inout BulkResult
+  ) throws(TLSError) {
+    while true {
+      let rest = records.extracting(position.consumed..<records.byteCount)
+      let room = plaintext.byteCount - position.written
+      guard let (recordByteCount, count) = applicationData(in: rest, room: room) else { return }
+      let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
+      var target = plaintext._mutatingExtracting(position.written..<position.written + count)
+      _ = try protection?.open(body, as: .applicationData, into: &target)
+      position = BulkResult(
+        consumed: position.consumed + recordByteCount, written: position.written + count)
+    }
+  }
+
+  // MARK: Workers
+
+  /// Another that opens the same records, with a handle of the same key for itself.
+  func worker(with keys: consuming RecordProtection) -> RecordOpener {
+    var worker = RecordOpener()
+    worker.negotiatedVersion = negotiatedVersion
+    worker.limit = limit
+    worker.protect(with: keys)
+    return worker
+  }
+
+  /// Goes on with another number. A connection's own goes past the records that its workers have opened,
+  /// and never back.
+  mutating func goOn(at number: UInt64) {
+    protection?.skip(to: number)
+  }
 }

@@ -85,4 +85,20 @@ struct RecordSealer: ~Copyable, Sendable {
     }
     return (consumed, position - start)
   }
+
+  // MARK: Workers
+
+  /// Another that makes the same records, with a handle of the same key for itself.
+  func worker(with keys: consuming RecordProtection) -> RecordSealer {
+    var worker = RecordSealer()
+    worker.limit = limit
+    worker.protect(with: keys)
+    return worker
+  }
+
+  /// Goes on with another number. A connection's own goes past the records that its workers have made,
+  /// and never back.
+  mutating func goOn(at number: UInt64) {
+    protection?.skip(to: number)
+  }
 }

@@ -94,6 +94,12 @@ final class EnginePair: Pair {
     return BufferedRecords(client, server, byteCount: byteCount)
   }
 
+  /// The same for large writes, with threads that help.
+  func bulk(byteCount: Int, workers: RecordWorkers) throws -> BulkRecords {
+    guard let client else { throw Failure(description: "the client is gone") }
+    return BulkRecords(client, server, workers, byteCount: byteCount)
+  }
+
   /// The same in the caller's buffers.
   func recordsInPlace(byteCount: Int, times: Int) throws -> any Records {
     guard let client else { throw Failure(description: "the client is gone") }

@@ -6,6 +6,8 @@ enum Contender: String, CaseIterable {
   case inPlace = "engine, in place"
   case buffered = "engine, buffered"
   case engine
+  case twoThreads = "engine, two threads"
+  case rawTwoThreads = "libgcrypt alone, twice"
   case openSSL = "OpenSSL"
   case leanOpenSSL = "OpenSSL, lean"
   case gnuTLS = "GnuTLS"

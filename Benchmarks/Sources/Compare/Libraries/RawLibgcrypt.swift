@@ -25,6 +25,20 @@ final class RawLibgcryptRecords: Records {
   func open(_ times: Int) throws {
     guard unsafe raw_open(records, times) else { throw Failure(description: "open failed") }
   }
+
+  /// This and another at the same time, each on a thread of its own.
+  func seal(besides other: RawLibgcryptRecords, _ times: Int) throws {
+    guard unsafe raw_seal_both(records, other.records, times) else {
+      throw Failure(description: "seal failed")
+    }
+  }
+
+  /// Likewise.
+  func open(besides other: RawLibgcryptRecords, _ times: Int) throws {
+    guard unsafe raw_open_both(records, other.records, times) else {
+      throw Failure(description: "open failed")
+    }
+  }
 }
 
 /// The public-key operations of a handshake, and nothing besides.

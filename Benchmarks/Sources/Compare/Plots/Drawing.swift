@@ -93,7 +93,8 @@ extension Contender {
     switch self {
     case .inPlace, .engine: "#d1495b"
     case .buffered: "#e88d67"
-    case .raw: "#555555"
+    case .twoThreads: "#7d1128"
+    case .raw, .rawTwoThreads: "#555555"
     case .openSSL: "#00798c"
     case .leanOpenSSL: "#66b2bd"
     case .gnuTLS: "#3f7d20"

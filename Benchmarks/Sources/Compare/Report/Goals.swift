@@ -20,7 +20,7 @@ struct GoalTable {
   }
 
   private var goals: [Goal] {
-    recordGoals + handshakeGoals + memoryGoals
+    recordGoals + bulkGoals + handshakeGoals + memoryGoals
   }
 
   // MARK: Rows
@@ -46,6 +46,14 @@ struct GoalTable {
       atLeast("seal 16 KiB ChaCha20-Poly1305, times OpenSSL", 1.05, chacha, .openSSL),
       atLeast("seal 16 KiB ChaCha20-Poly1305, times swift-nio-ssl", 1.15, chacha, .nioSSL),
     ]
+  }
+
+  private var bulkGoals: [Goal] {
+    comparisons.filter { $0.section == .bulk && $0.byteCount == 1_048_576 }.map { row in
+      Goal(
+        what: "\(row.action) 1 MiB \(row.subject), two threads of one", wanted: "1.80 or more",
+        value: row.ratio(to: .twoThreads).map { 1 / $0 }, isMet: { $0 >= 1.8 })
+    }
   }
 
   private var handshakeGoals: [Goal] {

@@ -15,6 +15,7 @@ struct Table {
     lines += ["", "## Goals", ""] + GoalTable(comparisons: comparisons).lines
     for (section, title) in [
       (Comparison.Section.records, "Records, by suite and by how much is written at once"),
+      (.bulk, "Large writes and reads, on one processor and on two, by the clock"),
       (.handshakes, "Handshakes, both sides, with no chain check"),
       (.memory, "Heap of an idle connection"),
       (.allocations, "Allocations for a record, steady"),

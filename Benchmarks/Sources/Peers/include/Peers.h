@@ -69,6 +69,9 @@ RawRecords *raw_records(RawCipher cipher, size_t length, size_t times);
 void raw_records_free(RawRecords *records);
 bool raw_seal(RawRecords *records, size_t times);
 bool raw_open(RawRecords *records, size_t times);
+/// Two at the same time, each on a thread of its own and so many times: what two processors can do.
+bool raw_seal_both(RawRecords *first, RawRecords *second, size_t times);
+bool raw_open_both(RawRecords *first, RawRecords *second, size_t times);
 
 /// The server's key.
 typedef enum RawKey { RAW_ECDSA_P256, RAW_RSA_2048, RAW_ED25519 } RawKey;
@@ -83,6 +86,8 @@ const char *raw_version(void);
 
 /// What this thread has used of a processor.
 uint64_t machine_cpu_nanoseconds(void);
+/// The time that passes, on no clock in particular.
+uint64_t machine_clock_nanoseconds(void);
 /// The bytes that are allocated now.
 size_t machine_heap(void);
 /// How many times this thread has asked for memory.
