@@ -23,9 +23,9 @@ public final class RecordWorkers: Sendable {
   let threads: WorkerThreads
 
   /// - Parameters:
-  ///   - count: how many threads work on one call, the caller's own among them: as many as there are
-  ///     cores to spare. Two threads of one core share what encrypts, and are little faster than one. Where the system refuses a thread there are fewer, and with one there is
-  ///     nobody to help.
+  ///   - count: how many threads work on one call, the caller's own among them: no more than there are
+  ///     cores to spare. A thread that has to share its core keeps the others waiting in the end. Where
+  ///     the system refuses a thread there are fewer, and with one there is nobody to help.
   ///   - minimumByteCount: what is shorter, the caller's thread does alone.
   public init(count: Int, minimumByteCount: Int = 262_144) {
     threads = WorkerThreads(count: count)
