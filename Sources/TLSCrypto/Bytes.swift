@@ -12,6 +12,18 @@ extension RawSpan {
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
 
+  /// The number in the two bytes at `offset`, which must lie inside the span, the highest first.
+  @inlinable
+  package func uint16(at offset: Int) -> UInt16 {
+    unsafe UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// The number in the eight bytes at `offset`, which must lie inside the span, the highest first.
+  @inlinable
+  package func uint64(at offset: Int) -> UInt64 {
+    unsafe UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
   /// Whether both spans hold the same bytes. Not constant time: for public values only.
   package func elementsEqual(_ other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }

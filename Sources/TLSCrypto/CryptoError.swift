@@ -39,7 +39,12 @@ extension CryptoError {
   /// Turns a libgcrypt error code into an error.
   static func check(_ code: gcry_error_t, _ operation: StaticString) throws(CryptoError) {
     guard code != 0 else { return }
+    throw library(code, operation)
+  }
+
+  /// The error that a libgcrypt error code stands for.
+  static func library(_ code: gcry_error_t, _ operation: StaticString) -> CryptoError {
     let message = unsafe String(cString: gcry_strerror(code))
-    throw .library(operation: "\(operation)", code: UInt32(code), message: message)
+    return .library(operation: "\(operation)", code: UInt32(code), message: message)
   }
 }

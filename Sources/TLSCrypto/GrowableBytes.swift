@@ -1,4 +1,19 @@
 extension Array where Element == UInt8 {
+  /// An array of what `body` writes into room for `capacity` bytes: no zeros first, no copy after.
+  ///
+  /// - Parameter body: writes as many bytes as it says, from the start on.
+  package init<E: Error>(
+    capacity: Int, initializingWith body: (inout MutableRawSpan) throws(E) -> Int
+  ) throws(E) {
+    try self.init(capacity: capacity) { (output: inout OutputSpan<UInt8>) throws(E) in
+      try unsafe output.withUnsafeMutableBufferPointer { (buffer, initialized) throws(E) in
+        let room = UnsafeMutableRawBufferPointer(buffer)
+        var span = unsafe MutableRawSpan(_unsafeBytes: room)
+        initialized = try body(&span)
+      }
+    }
+  }
+
   /// Appends `count` bytes that `body` writes in place: no zeros first, no copy after.
   ///
   /// - Parameter body: writes every byte. If it throws, the array is as it was.

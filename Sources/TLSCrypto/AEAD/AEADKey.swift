@@ -62,11 +62,13 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   ) throws(CryptoError) {
     let count = record.byteCount - tagByteCount
     guard count >= 0 else { throw tooShort(record.byteCount) }
-    try begin(nonce, additionalData, count)
-    let code = unsafe record.withUnsafeMutableBytes { record in
-      unsafe encrypt(record, count: count, from: nil)
+    var code = begin(nonce, additionalData, count)
+    if code == 0 {
+      code = unsafe record.withUnsafeMutableBytes { record in
+        unsafe encrypt(record, count: count, from: nil)
+      }
     }
-    try CryptoError.check(code, "sealing")
+    guard code == 0 else { throw Self.failure(of: code, "sealing") }
   }
 
   /// Seals `plaintext` into `record`, which is longer by the tag, without another copy.
@@ -79,13 +81,15 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     guard record.byteCount - tagByteCount == plaintext.byteCount else {
       throw mismatch(plaintext.byteCount, record.byteCount)
     }
-    try begin(nonce, additionalData, plaintext.byteCount)
-    let code = unsafe record.withUnsafeMutableBytes { record in
-      unsafe plaintext.withUnsafeBytes { plaintext in
-        unsafe encrypt(record, count: plaintext.count, from: plaintext.baseAddress)
+    var code = begin(nonce, additionalData, plaintext.byteCount)
+    if code == 0 {
+      code = unsafe record.withUnsafeMutableBytes { record in
+        unsafe plaintext.withUnsafeBytes { plaintext in
+          unsafe encrypt(record, count: plaintext.count, from: plaintext.baseAddress)
+        }
       }
     }
-    try CryptoError.check(code, "sealing")
+    guard code == 0 else { throw Self.failure(of: code, "sealing") }
   }
 
   /// Opens `record`, ciphertext and tag, where it lies: all but the tag is then the plaintext.
@@ -98,13 +102,14 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
   ) throws(CryptoError) {
     let count = record.byteCount - tagByteCount
     guard count >= 0 else { throw tooShort(record.byteCount) }
-    try begin(nonce, additionalData, count)
-    let code = unsafe record.withUnsafeMutableBytes { record in
-      let all = UnsafeRawBufferPointer(record)
-      let text = unsafe UnsafeMutableRawBufferPointer(rebasing: record[..<count])
-      return unsafe decrypt(all, into: text, isInPlace: true)
+    var code = begin(nonce, additionalData, count)
+    if code == 0 {
+      code = unsafe record.withUnsafeMutableBytes { record in
+        let start = record.baseAddress
+        return unsafe decrypt(start, into: start, count: count, isInPlace: true)
+      }
     }
-    try Self.checkOpened(code)
+    guard code == 0 else { throw Self.failure(of: code, "opening") }
   }
 
   /// Opens `record`, ciphertext and tag, into `plaintext`, which is shorter by the tag.
@@ -118,51 +123,58 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     guard record.byteCount - tagByteCount == plaintext.byteCount else {
       throw mismatch(plaintext.byteCount, record.byteCount)
     }
-    try begin(nonce, additionalData, plaintext.byteCount)
-    let code = unsafe record.withUnsafeBytes { record in
-      unsafe plaintext.withUnsafeMutableBytes { text in
-        unsafe decrypt(record, into: text, isInPlace: false)
+    var code = begin(nonce, additionalData, plaintext.byteCount)
+    if code == 0 {
+      code = unsafe record.withUnsafeBytes { record in
+        unsafe plaintext.withUnsafeMutableBytes { text in
+          unsafe decrypt(
+            record.baseAddress, into: text.baseAddress, count: text.count, isInPlace: false)
+        }
       }
     }
-    try Self.checkOpened(code)
+    guard code == 0 else { throw Self.failure(of: code, "opening") }
   }
 
   // MARK: Steps
+  //
+  // All that is done for a record is one function of codes, inlined: a throw from each step would
+  // cost small records more than the step.
 
-  /// Sets the nonce and hashes the additional data, before a plaintext of so many bytes.
+  /// Sets the nonce and hashes the additional data, before a plaintext of `count` bytes.
+  @inline(__always)
   private func begin(
-    _ nonce: borrowing Nonce, _ additionalData: RawSpan, _ plaintextByteCount: Int
-  ) throws(CryptoError) {
-    let set = unsafe nonce.span.withUnsafeBytes {
+    _ nonce: borrowing Nonce, _ additionalData: RawSpan, _ count: Int
+  ) -> gcry_error_t {
+    var code = unsafe nonce.span.withUnsafeBytes {
       unsafe gcry_cipher_setiv(handle, $0.baseAddress, $0.count)
     }
-    try CryptoError.check(set, "gcry_cipher_setiv")
-    if needsLengths { try setLengths(plaintextByteCount, additionalData.byteCount) }
-    guard !additionalData.isEmpty else { return }
-    let hashed = unsafe additionalData.withUnsafeBytes {
-      unsafe gcry_cipher_authenticate(handle, $0.baseAddress, $0.count)
+    if code == 0, needsLengths { code = setLengths(count, additionalData.byteCount) }
+    if code == 0, !additionalData.isEmpty {
+      code = unsafe additionalData.withUnsafeBytes {
+        unsafe gcry_cipher_authenticate(handle, $0.baseAddress, $0.count)
+      }
     }
-    try CryptoError.check(hashed, "gcry_cipher_authenticate")
+    return code
   }
 
   /// Says how long the plaintext, the additional data and the tag of the next message are.
   private func setLengths(
     _ plaintextByteCount: Int, _ additionalDataByteCount: Int
-  ) throws(CryptoError) {
+  ) -> gcry_error_t {
     var lengths: InlineArray<3, UInt64> = [
       UInt64(plaintextByteCount), UInt64(additionalDataByteCount), UInt64(tagByteCount),
     ]
     var span = lengths.mutableSpan
-    let code = unsafe span.withUnsafeMutableBytes {
+    return unsafe span.withUnsafeMutableBytes {
       unsafe gcry_cipher_ctl(
         handle, Int32(bitPattern: GCRYCTL_SET_CCM_LENGTHS.rawValue), $0.baseAddress, $0.count)
     }
-    try CryptoError.check(code, "gcry_cipher_ctl")
   }
 
   /// Encrypts `count` bytes to the start of `record`, and puts the tag after them.
   ///
   /// - Parameter plaintext: where they are; `nil` if they are at the start of `record` already.
+  @inline(__always)
   private func encrypt(
     _ record: UnsafeMutableRawBufferPointer, count: Int, from plaintext: UnsafeRawPointer?
   ) -> gcry_error_t {
@@ -177,30 +189,30 @@ public struct AEADKey: ~Copyable, @unchecked Sendable {
     return unsafe gcry_cipher_gettag(handle, start + count, tagByteCount)
   }
 
-  /// Decrypts all but the tag of `record` into `text` and checks the tag; if it is wrong, wipes
-  /// `text`.
+  /// Decrypts `count` bytes of `record` into `text` and checks the tag behind them; if it is wrong,
+  /// wipes `text`.
+  @inline(__always)
   private func decrypt(
-    _ record: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer, isInPlace: Bool
+    _ record: UnsafeRawPointer?, into text: UnsafeMutableRawPointer?, count: Int, isInPlace: Bool
   ) -> gcry_error_t {
-    guard let start = record.baseAddress else {
+    guard let record = unsafe record else {
       return gcry_error_t(GPG_ERR_BUFFER_TOO_SHORT.rawValue)
     }
     var code: gcry_error_t = 0
-    if let output = text.baseAddress, text.count > 0 {
+    if count > 0 {
       code = unsafe gcry_cipher_decrypt(
-        handle, output, text.count, isInPlace ? nil : start, isInPlace ? 0 : text.count)
+        handle, text, count, isInPlace ? nil : record, isInPlace ? 0 : count)
     }
-    if code == 0 {
-      code = unsafe gcry_cipher_checktag(handle, start + text.count, tagByteCount)
-    }
+    if code == 0 { code = unsafe gcry_cipher_checktag(handle, record + count, tagByteCount) }
     // The plaintext is there before the tag is checked; nobody may see it if the tag is wrong.
-    if code != 0 { unsafe Wiping.wipe(text) }
+    if code != 0 { unsafe Wiping.wipe(UnsafeMutableRawBufferPointer(start: text, count: count)) }
     return code
   }
 
-  private static func checkOpened(_ code: gcry_error_t) throws(CryptoError) {
-    if gcry_err_code(code) == GPG_ERR_CHECKSUM { throw .authenticationFailed }
-    try CryptoError.check(code, "opening")
+  @inline(never)
+  private static func failure(of code: gcry_error_t, _ operation: StaticString) -> CryptoError {
+    if gcry_err_code(code) == GPG_ERR_CHECKSUM { return .authenticationFailed }
+    return .library(code, operation)
   }
 
   private func tooShort(_ count: Int) -> CryptoError {

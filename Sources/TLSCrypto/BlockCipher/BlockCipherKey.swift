@@ -73,6 +73,26 @@ public struct BlockCipherKey: ~Copyable, @unchecked Sendable {
     try CryptoError.check(code, "decrypting")
   }
 
+  /// Decrypts `blocks` into `plaintext`, which is as long.
+  ///
+  /// - Throws: ``CryptoError/invalidInput(_:)`` if they are not whole blocks, or the lengths differ.
+  public mutating func decrypt(
+    _ blocks: RawSpan, into plaintext: inout MutableRawSpan, iv: borrowing InitializationVector
+  ) throws(CryptoError) {
+    guard blocks.byteCount == plaintext.byteCount else {
+      throw .invalidInput(
+        "\(blocks.byteCount) bytes are not decrypted into room for \(plaintext.byteCount)")
+    }
+    try begin(blocks.byteCount, iv)
+    let code = unsafe plaintext.withUnsafeMutableBytes { output in
+      unsafe blocks.withUnsafeBytes { input in
+        unsafe gcry_cipher_decrypt(
+          handle, output.baseAddress, output.count, input.baseAddress, input.count)
+      }
+    }
+    try CryptoError.check(code, "decrypting")
+  }
+
   /// Sets the initialisation vector, if there are whole blocks to be worked on.
   private func begin(
     _ byteCount: Int, _ iv: borrowing InitializationVector

@@ -27,28 +27,21 @@ extension Connection {
     }
   }
 
-  /// Opens the records of application data at the start of `records`, and writes what is in them to
-  /// `plaintext`, one behind the other, by several threads at the same time.
+  /// Opens all the records of application data that stand whole at the start of `records`, as
+  /// ``open(_:into:)`` does and with the same result, by several threads at the same time.
   ///
-  /// It stops at whatever is not a whole record of application data, and where there is no room: with
-  /// 16,384 bytes there is for any record. Give what it stopped at to ``open(_:)``, if it is not merely
-  /// incomplete. The records of CBC suites are opened by the caller's thread alone, in copies: only who
-  /// has opened one knows how much is in it.
-  ///
-  /// Records that do not authenticate end the connection, as with ``open(_:)``. What came before them is
-  /// written, and the error is thrown by the next call; ``failure`` has it at once. Of themselves, and of
-  /// all behind them, nothing is left to read.
+  /// Those of CBC suites the caller's thread opens alone: only who has opened one knows how much is in it.
   ///
   /// - Parameters:
-  ///   - records: what came from the transport and has not been consumed. It is not changed.
-  ///   - plaintext: where what is in them goes.
+  ///   - records: what came from the transport and has not been consumed. It stays as it is.
+  ///   - plaintext: where the plaintext goes.
   ///   - workers: who helps, if there is as much as ``RecordWorkers/minimumByteCount``.
-  /// - Throws: ``TLSError``, if nothing came before what was wrong.
+  /// - Throws: ``TLSError``, as ``open(_:into:)``.
   public mutating func open(
     _ records: RawSpan, into plaintext: inout MutableRawSpan, with workers: RecordWorkers
-  ) throws(TLSError) -> BulkResult {
+  ) throws(TLSError) -> OpenedRecords {
     try core.checkUsable()
-    guard core.readsApplicationData else { return BulkResult() }
+    guard core.readsApplicationData else { return try open(records, into: &plaintext) }
     core.prepareOpeners(for: records.byteCount, workers)
     return try core.open(records, into: &plaintext, with: workers)
   }

@@ -40,18 +40,8 @@ extension RecordLayer {
     return last.end
   }
 
-  /// Opens the records of application data at the start of `records`.
-  ///
-  /// - Parameter position: how far it has come, on either side: also when it throws.
-  mutating func open(
-    _ records: RawSpan, into plaintext: inout MutableRawSpan, _ position: inout BulkResult,
-    with workers: RecordWorkers
-  ) throws(TLSError) {
-    position = share(records, into: &plaintext, with: workers)
-    try opener.open(records, into: &plaintext, &position)
-  }
-
-  private mutating func share(
+  /// Opens as many records of application data as others can help with.
+  mutating func share(
     _ records: RawSpan, into plaintext: inout MutableRawSpan, with workers: RecordWorkers
   ) -> BulkResult {
     guard workers.help(with: records.byteCount), var crew = crew.take() else {

@@ -23,8 +23,7 @@ extension Connection {
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
     if core.question != nil { try checkWaiting(incoming.count + bytes.byteCount) }
-    incoming.append(contentsOf: bytes)
-    return try drain([])
+    return try drain(bytes, after: [])
   }
 
   /// Says that the transport has ended: the last call on a connection that ended by itself.
@@ -115,59 +114,5 @@ extension Connection {
   ) throws(TLSError) {
     try alert.checkCanBeFatal()
     core.abort(TLSError(alert, .refused(sentence)))
-  }
-
-  /// Opens all the records that are whole.
-  mutating func drain(_ before: [Event]) throws(TLSError) -> [Event] {
-    var events = before
-    var buffer: [UInt8] = []
-    swap(&buffer, &incoming)
-    var position = 0
-    do {
-      while try openNext(in: &buffer, &position, &events) {}
-      if core.question != nil { try checkWaiting(buffer.count - position) }
-    } catch {
-      // What came before the error is delivered; the error is remembered and thrown next time.
-      guard !events.isEmpty else { throw error }
-      return events
-    }
-    if position < buffer.count {
-      // A copy, so that an idle connection does not keep the room of all that came before.
-      incoming = position == 0 ? buffer : Array(buffer[position...])
-    }
-    if remainingRecordCount == 0, !hasReportedRecordLimit {
-      hasReportedRecordLimit = true
-      events.append(.recordLimitReached)
-    }
-    return events
-  }
-
-  /// Refuses a peer that says more than has to be kept while a question is open.
-  private mutating func checkWaiting(_ byteCount: Int) throws(TLSError) {
-    let limit = core.limits.waitingByteCount
-    guard byteCount > limit else { return }
-    throw core.fail(
-      TLSError(
-        .unexpectedMessage,
-        .limitExceeded(what: "more while it had to wait for an answer", limit: limit)))
-  }
-
-  private mutating func openNext(
-    in buffer: inout [UInt8], _ position: inout Int, _ events: inout [Event]
-  ) throws(TLSError) -> Bool {
-    guard position < buffer.count else { return false }
-    var all = buffer.mutableRawSpan
-    var rest = all._mutatingExtracting(position..<all.byteCount)
-    switch try core.open(&rest) {
-    case .applicationData(let range, let consumed):
-      events.append(.applicationData([UInt8](rest.bytes.extracting(range))))
-      position += consumed
-    case .handled(let consumed, let more):
-      events.append(contentsOf: more)
-      position += consumed
-    case .needsMoreBytes, .awaitingAnswer:
-      return false
-    }
-    return true
   }
 }

@@ -15,6 +15,33 @@ extension Connection {
     try core.open(&buffer)
   }
 
+  /// Opens all the records of application data that stand whole at the start of `records`, and puts
+  /// their plaintext, joined, into `plaintext`.
+  ///
+  /// Nothing is copied but by the cipher itself. It stops where a record is not whole, not application
+  /// data, or has no room, and ``OpenedRecords/next`` says which. What it does not open it leaves to
+  /// ``open(_:)``: the handshake, alerts, close_notify.
+  ///
+  /// ```swift
+  /// let opened = try connection.open(received.rawSpan, into: &room)
+  /// deliver(room.bytes.extracting(first: opened.written))
+  /// received.removeFirst(opened.consumed)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - records: what came from the transport and has not been consumed. It stays as it is.
+  ///   - plaintext: where the plaintext goes. As much room as there are bytes of records is always
+  ///     enough. A record is opened only where there is room for all that it may hold, which in CBC
+  ///     suites is a MAC and padding too; what lies behind ``OpenedRecords/written`` may be overwritten.
+  /// - Throws: ``TLSError``. If there is plaintext of the records before the one that was wrong, that is
+  ///   returned, and the error is thrown by the next call; ``failure`` has it at once. Of a record that
+  ///   does not authenticate, nothing is left to read.
+  public mutating func open(
+    _ records: RawSpan, into plaintext: inout MutableRawSpan
+  ) throws(TLSError) -> OpenedRecords {
+    try core.open(records, into: &plaintext)
+  }
+
   /// Seals as much of `plaintext` as fits into `output`, in whole records.
   ///
   /// What waits in ``takeOutgoing()`` is written first, since records have to be sent in the order

@@ -2,47 +2,8 @@ import TLSCrypto
 
 /// What each kind of record means.
 extension ConnectionCore {
-  /// Opens the record at the start of `buffer` where it lies.
-  mutating func open(_ buffer: inout MutableRawSpan) throws(TLSError) -> OpenResult {
-    try checkUsable()
-    // RFC 5246 section 7.2.1: what comes after close_notify is ignored.
-    guard !peerHasClosed else {
-      return buffer.isEmpty
-        ? .needsMoreBytes(atLeast: RecordHeader.byteCount)
-        : .handled(consumed: buffer.byteCount, events: [])
-    }
-    guard question == nil else { return .awaitingAnswer }
-    do {
-      return try openRecord(&buffer)
-    } catch {
-      throw fail(error)
-    }
-  }
-
-  /// Opens the record at the start of `buffer`, whatever it is.
-  mutating func openRecord(
-    _ buffer: inout MutableRawSpan
-  ) throws(TLSError) -> OpenResult {
-    guard buffer.byteCount >= RecordHeader.byteCount else {
-      return .needsMoreBytes(atLeast: RecordHeader.byteCount)
-    }
-    let header = try channel.records.opener.header(buffer.bytes)
-    let end = RecordHeader.byteCount + header.length
-    guard buffer.byteCount >= end else { return .needsMoreBytes(atLeast: end) }
-    var body = buffer._mutatingExtracting(RecordHeader.byteCount..<end)
-    let plaintext = try channel.records.opener.open(&body, as: header.type)
-    if header.type == .applicationData, isConnected, !plaintext.isEmpty, joiner.isEmpty {
-      counters.emptyRecords = 0
-      counters.warningAlerts = 0
-      let start = RecordHeader.byteCount + plaintext.lowerBound
-      return .applicationData(start..<start + plaintext.count, consumed: end)
-    }
-    var events: [Event] = []
-    try receive(header.type, body.bytes.extracting(plaintext), &events)
-    return .handled(consumed: end, events: events)
-  }
-
-  private mutating func receive(
+  /// Takes what a record held that was not data, or was data out of place.
+  mutating func receive(
     _ type: ContentType, _ content: RawSpan, _ events: inout [Event]
   ) throws(TLSError) {
     switch type {
@@ -55,7 +16,7 @@ extension ConnectionCore {
 
   /// Application data without content, before the handshake is complete, or in the middle of a handshake
   /// message.
-  private mutating func receiveEmptyOrEarlyData() throws(TLSError) {
+  mutating func receiveEmptyOrEarlyData() throws(TLSError) {
     guard isConnected else {
       throw .unexpected("ApplicationData", expected: "a handshake message")
     }
@@ -203,6 +164,7 @@ extension ConnectionCore {
 
 extension ConnectionCore {
   /// Refuses to send where there is nobody to send to.
+  @inline(__always)
   func checkCanSend() throws(TLSError) {
     try checkUsable()
     guard isConnected else { throw .misuse("the handshake is not complete") }

@@ -77,6 +77,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   }
 
   /// After a fatal error every call says so again.
+  @inline(__always)
   func checkUsable() throws(TLSError) {
     if let failure { throw failure }
   }

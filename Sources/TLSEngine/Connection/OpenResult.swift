@@ -14,6 +14,44 @@ public enum OpenResult: Sendable {
   case awaitingAnswer
 }
 
+/// What ``Connection/open(_:into:)`` did.
+public struct OpenedRecords: Sendable, Equatable {
+  /// How many bytes of records were opened, from the start.
+  public let consumed: Int
+
+  /// How many bytes of plaintext were written, from the start. It may be none although records were
+  /// consumed: some peers send empty ones.
+  public let written: Int
+
+  /// What stands behind the records that were opened, and so what to do next.
+  public let next: Next
+
+  init(_ consumed: Int, _ written: Int, next: Next) {
+    self.consumed = consumed
+    self.written = written
+    self.next = next
+  }
+
+  /// Why no further record was opened.
+  @nonexhaustive public enum Next: Sendable, Equatable {
+    /// The beginning of a record, or nothing: come back with at least so many bytes, counted from
+    /// ``OpenedRecords/consumed``.
+    case needsMoreBytes(atLeast: Int)
+
+    /// A record of application data that needs so much room: come back with what is left of the
+    /// records, and with another output.
+    case needsRoom(atLeast: Int)
+
+    /// Something else, a handshake message or an alert say, or nothing that may be opened now: give
+    /// what is left to ``Connection/open(_:)``.
+    case other
+
+    /// A record that is wrong, behind some that are good: ``Connection/failure`` says why, the next
+    /// call throws it, and ``Connection/takeOutgoing()`` has the alert.
+    case failed
+  }
+}
+
 /// What ``Connection/seal(_:into:)`` did.
 public struct SealResult: Sendable, Equatable {
   /// How many bytes of the plaintext are in the records written.

@@ -61,6 +61,7 @@ struct AEADProtection: ~Copyable, Sendable {
   /// header, ``overhead`` and plaintext.
   ///
   /// - Parameter explicitIV: ``explicitNonceByteCount`` bytes that another chose for this record.
+  @inline(__always)
   mutating func seal(
     _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
     explicitIV: RawSpan? = nil
@@ -69,7 +70,7 @@ struct AEADProtection: ~Copyable, Sendable {
       type, .tls12, length: record.byteCount - RecordHeader.byteCount, to: &record)
     var number = sequenceNumber
     if explicitNonceByteCount > 0 {
-      if let explicitIV { number = explicitNonce(explicitIV) }
+      if let explicitIV { number = explicitIV.uint64(at: 0) }
       record.storeBytes(
         of: number.bigEndian, toByteOffset: RecordHeader.byteCount, as: UInt64.self)
     }
@@ -91,24 +92,22 @@ struct AEADProtection: ~Copyable, Sendable {
   ///
   /// A body that does not authenticate is wiped (RFC 5246 section 6.2.3.3: `bad_record_mac`, and
   /// the same for one too short to hold a tag).
+  @inline(__always)
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
-    let plaintextByteCount = body.byteCount - overhead
-    guard plaintextByteCount >= 0 else {
-      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
-    }
-    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(body.bytes) : sequenceNumber)
-    let additionalData = RecordHeader.authenticated(
-      sequenceNumber, type, length: plaintextByteCount)
+    let count = body.byteCount - overhead
+    guard count >= 0 else { throw refusal }
+    let nonce = nonce(ofBody: body.bytes)
+    let additionalData = RecordHeader.authenticated(sequenceNumber, type, length: count)
     var sealed = body._mutatingExtracting(explicitNonceByteCount..<body.byteCount)
     do {
       try key.open(inPlace: &sealed, nonce: nonce, authenticating: additionalData.rawSpan)
     } catch {
-      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+      throw refusal
     }
     try sequenceNumber.advance()
-    return explicitNonceByteCount..<(explicitNonceByteCount + plaintextByteCount)
+    return explicitNonceByteCount..<(explicitNonceByteCount + count)
   }
 
   /// Opens the body of a record into `output`, which has room for all but the ``overhead`` of it, and
@@ -119,10 +118,8 @@ struct AEADProtection: ~Copyable, Sendable {
     _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
   ) throws(TLSError) -> Int {
     let count = body.byteCount - overhead
-    guard count >= 0 else {
-      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
-    }
-    let nonce = nonce(explicitNonceByteCount > 0 ? explicitNonce(body) : sequenceNumber)
+    guard count >= 0 else { throw refusal }
+    let nonce = nonce(ofBody: body)
     let additionalData = RecordHeader.authenticated(sequenceNumber, type, length: count)
     var plaintext = output._mutatingExtracting(0..<count)
     do {
@@ -130,19 +127,24 @@ struct AEADProtection: ~Copyable, Sendable {
         body.extracting(explicitNonceByteCount..<body.byteCount), into: &plaintext, nonce: nonce,
         authenticating: additionalData.rawSpan)
     } catch {
-      throw TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+      throw refusal
     }
     try sequenceNumber.advance()
     return count
   }
 
-  /// A peer may count its explicit nonces any way it likes (RFC 5288 section 3).
-  private func explicitNonce(_ body: RawSpan) -> UInt64 {
-    var value: UInt64 = 0
-    for offset in 0..<8 { value = value << 8 | UInt64(body[byte: offset]) }
-    return value
+  private var refusal: TLSError {
+    TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
   }
 
+  /// The nonce of a body that is to be opened. A peer may count its explicit nonces any way it likes
+  /// (RFC 5288 section 3).
+  @inline(__always)
+  private func nonce(ofBody body: RawSpan) -> AEADKey.Nonce {
+    nonce(explicitNonceByteCount > 0 ? body.uint64(at: 0) : sequenceNumber)
+  }
+
+  @inline(__always)
   private func nonce(_ number: UInt64) -> AEADKey.Nonce {
     var nonce = AEADKey.Nonce(repeating: 0)
     var bytes = nonce.mutableRawSpan

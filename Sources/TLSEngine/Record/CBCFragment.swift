@@ -31,7 +31,7 @@ struct CBCFragment: Sendable {
 
   /// - Parameters:
   ///   - fragment: at least `macByteCount` bytes and one more.
-  ///   - macByteCount: the length of the MAC in it; none after RFC 7366.
+  ///   - macByteCount: the length of the MAC in it.
   init(_ fragment: RawSpan, macByteCount: Int) {
     let count = fragment.byteCount
     let longest = count - macByteCount - 1
@@ -47,6 +47,20 @@ struct CBCFragment: Sendable {
     contentByteCount = UInt(longest) &- (padding & isWellPadded)
     self.macByteCount = macByteCount
     candidates = Self.candidateByteCounts(ofFragment: count, macByteCount: macByteCount)
+  }
+
+  /// How long the content of a fragment is that is known to be what the peer encrypted (RFC 7366), or
+  /// `nil` if the peer padded it wrongly.
+  ///
+  /// Nobody else can have padded it, and so nobody learns a byte of it from the time that this takes:
+  /// it goes by the padding's length, which the length of the content says to whoever uses it.
+  static func contentByteCount(ofAuthentic fragment: RawSpan) -> Int? {
+    let last = fragment.byteCount - 1
+    let padding = fragment[byte: last]
+    let count = last - Int(padding)
+    guard count >= 0 else { return nil }
+    for offset in count..<last where fragment[byte: offset] != padding { return nil }
+    return count
   }
 
   /// How long the content of a fragment could be, by the fragment's length: padding is between 0 and

@@ -144,74 +144,108 @@ struct CBCProtection: ~Copyable, Sendable {
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
-    let blocks = Self.blockByteCount..<max(Self.blockByteCount, body.byteCount - outerMACByteCount)
-    guard blocks.count >= expansion.bodyByteCount(of: 0) - expansion.outside,
-      blocks.count.isMultiple(of: Self.blockByteCount)
-    else { throw refusal(of: &body) }
-    let content: Range<Int>?
+    let range = Self.blockByteCount..<max(Self.blockByteCount, blocksEnd(body.byteCount))
+    let count: Int?
     do {
-      content =
-        outerMACByteCount > 0
-        ? try openAuthenticated(blocks, type, in: &body)
-        : try openAndAuthenticate(blocks, type, in: &body)
+      if try beginsWell(body.bytes, type) {
+        let iv = Self.initializationVector(of: body.bytes)
+        var blocks = body._mutatingExtracting(range)
+        try key.decrypt(inPlace: &blocks, iv: iv)
+        count = try contentByteCount(blocks.bytes, type)
+      } else {
+        count = nil
+      }
     } catch {
       body.wipe()
       throw TLSError(error)
     }
-    guard let content else { throw refusal(of: &body) }
+    guard let count else {
+      body.wipe()
+      throw refusal
+    }
     try sequenceNumber.advance()
-    return content
+    return range.lowerBound..<range.lowerBound + count
   }
 
-  private func refusal(of body: inout MutableRawSpan) -> TLSError {
-    body.wipe()
-    return TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+  /// Opens the body of a record into `output`, which has room for all that is encrypted, and says how
+  /// many bytes of plaintext are at its start.
+  ///
+  /// Of a body that does not authenticate, nothing is left there; otherwise it is as in place.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
+  ) throws(TLSError) -> Int {
+    let count: Int?
+    do {
+      if try beginsWell(body, type) {
+        let range = Self.blockByteCount..<blocksEnd(body.byteCount)
+        var blocks = output._mutatingExtracting(0..<range.count)
+        try key.decrypt(
+          body.extracting(range), into: &blocks, iv: Self.initializationVector(of: body))
+        count = try contentByteCount(blocks.bytes, type)
+      } else {
+        count = nil
+      }
+    } catch {
+      output.wipe()
+      throw TLSError(error)
+    }
+    guard let count else {
+      output.wipe()
+      throw refusal
+    }
+    try sequenceNumber.advance()
+    return count
   }
 
-  private mutating func decrypt(
-    _ range: Range<Int>, in body: inout MutableRawSpan
-  ) throws(CryptoError) {
+  private var refusal: TLSError {
+    TLSError(.badRecordMAC, .badRecordMAC(sequenceNumber: sequenceNumber))
+  }
+
+  /// Where what is encrypted ends in a body.
+  private func blocksEnd(_ bodyByteCount: Int) -> Int { bodyByteCount - outerMACByteCount }
+
+  private static func initializationVector(
+    of body: RawSpan
+  ) -> BlockCipherKey.InitializationVector {
     var iv = BlockCipherKey.InitializationVector(repeating: 0)
-    for offset in iv.indices { iv[offset] = body[byte: offset] }
-    var blocks = body._mutatingExtracting(range)
-    try key.decrypt(inPlace: &blocks, iv: iv)
+    var bytes = iv.mutableRawSpan
+    bytes.copy(body.extracting(first: blockByteCount))
+    return iv
   }
 
-  /// The plaintext's place in a body whose MAC is checked before anything is decrypted (RFC 7366
-  /// section 3), or `nil`.
-  private mutating func openAuthenticated(
-    _ blocks: Range<Int>, _ type: ContentType, in body: inout MutableRawSpan
-  ) throws(CryptoError) -> Range<Int>? {
-    let end = blocks.upperBound
+  /// Whether a body is as long as one can be, and is authentic, where that is known before it is
+  /// decrypted (RFC 7366 section 3).
+  private mutating func beginsWell(
+    _ body: RawSpan, _ type: ContentType
+  ) throws(CryptoError) -> Bool {
+    let end = blocksEnd(body.byteCount)
+    let count = end - Self.blockByteCount
+    guard count >= expansion.bodyByteCount(of: 0) - expansion.outside,
+      count.isMultiple(of: Self.blockByteCount)
+    else { return false }
+    guard outerMACByteCount > 0 else { return true }
     mac.update(RecordHeader.authenticated(sequenceNumber, type, length: end).rawSpan)
-    mac.update(body.bytes.extracting(0..<end))
+    mac.update(body.extracting(0..<end))
     var expected = InlineArray<48, UInt8>(repeating: 0)
     var output = expected.mutableRawSpan
     mac.finalize(into: &output)
-    guard
-      ConstantTime.areEqual(
-        expected.rawSpan.extracting(first: macByteCount),
-        body.bytes.extracting(end..<end + macByteCount))
-    else { return nil }
-    try decrypt(blocks, in: &body)
-    // Only the peer itself can have padded this.
-    let fragment = CBCFragment(body.bytes.extracting(blocks), macByteCount: 0)
-    guard fragment.isWellPadded != 0 else { return nil }
-    return blocks.lowerBound..<blocks.lowerBound + Int(bitPattern: fragment.contentByteCount)
+    return ConstantTime.areEqual(
+      expected.rawSpan.extracting(first: macByteCount),
+      body.extracting(end..<end + macByteCount))
   }
 
-  /// The plaintext's place in a body that is decrypted before its MAC can be checked, or `nil`.
-  private mutating func openAndAuthenticate(
-    _ blocks: Range<Int>, _ type: ContentType, in body: inout MutableRawSpan
-  ) throws(CryptoError) -> Range<Int>? {
-    try decrypt(blocks, in: &body)
-    let bytes = body.bytes.extracting(blocks)
-    let fragment = CBCFragment(bytes, macByteCount: macByteCount)
-    let count = Int(bitPattern: fragment.contentByteCount)
+  /// The length of the plaintext at the start of what was decrypted, or `nil` if that is not what the
+  /// peer encrypted.
+  private func contentByteCount(
+    _ fragment: RawSpan, _ type: ContentType
+  ) throws(CryptoError) -> Int? {
+    guard outerMACByteCount == 0 else { return CBCFragment.contentByteCount(ofAuthentic: fragment) }
+    let parts = CBCFragment(fragment, macByteCount: macByteCount)
+    let count = Int(bitPattern: parts.contentByteCount)
     guard var inner = try splitMAC?.begin() else { return nil }
     // The length is a secret still. It is only moved about here, as every other byte is.
     inner.update(RecordHeader.authenticated(sequenceNumber, type, length: count).rawSpan)
-    let codes = try fragment.codes(of: bytes, hashedWith: &inner)
+    let codes = try parts.codes(of: fragment, hashedWith: &inner)
     var expected = InlineArray<48, UInt8>(repeating: 0)
     var output = expected.mutableRawSpan
     try splitMAC?.finish(codes.innerDigest.rawSpan.extracting(first: macByteCount), into: &output)
@@ -219,7 +253,7 @@ struct CBCProtection: ~Copyable, Sendable {
       expected.rawSpan.extracting(first: macByteCount),
       equals: codes.received.rawSpan.extracting(first: macByteCount))
     // From here on it is no secret any more: a record is good, or it ends the connection.
-    guard isAuthentic & fragment.isWellPadded != 0 else { return nil }
-    return blocks.lowerBound..<blocks.lowerBound + count
+    guard isAuthentic & parts.isWellPadded != 0 else { return nil }
+    return count
   }
 }

@@ -50,7 +50,24 @@ struct RecordHeader: Sendable, Equatable {
     self.length = length
   }
 
+  /// The length of the body of a record of application data that is whole, of this version and no
+  /// longer than `limit`; `nil` for anything else, which is to be judged in full.
+  ///
+  /// Nearly all records are such, and need no more than this look.
+  @inline(__always)
+  static func bodyByteCount(
+    ofData bytes: RawSpan, _ version: ProtocolVersion?, limit: Int
+  ) -> Int? {
+    guard bytes.byteCount >= byteCount,
+      bytes[byte: 0] == ContentType.applicationData.rawValue,
+      bytes.uint16(at: 1) == version?.rawValue
+    else { return nil }
+    let length = Int(bytes.uint16(at: 3))
+    return length <= limit && length <= bytes.byteCount - byteCount ? length : nil
+  }
+
   /// Writes the header of a record with a body of `length` bytes to the start of `record`.
+  @inline(__always)
   static func write(
     _ type: ContentType, _ version: ProtocolVersion, length: Int, to record: inout MutableRawSpan
   ) {
@@ -62,6 +79,7 @@ struct RecordHeader: Sendable, Equatable {
 
   /// What is authenticated with a record's content: the sequence number, and the header as it would
   /// be for `length` bytes (RFC 5246 sections 6.2.3.1 and 6.2.3.3).
+  @inline(__always)
   static func authenticated(
     _ sequenceNumber: UInt64, _ type: ContentType, length: Int
   ) -> InlineArray<13, UInt8> {

@@ -84,13 +84,19 @@ struct RecordLayer: ~Copyable, Sendable {
   /// Seals `plaintext` straight into `output`, behind what was waiting to be sent.
   ///
   /// - Returns: how many bytes of plaintext went in, and how many bytes of records came out.
+  @inline(__always)
   mutating func seal(
     _ plaintext: RawSpan, into output: inout MutableRawSpan
   ) throws(TLSError) -> (consumed: Int, written: Int) {
+    guard outgoing.isEmpty else { return try sealBehindWaiting(plaintext, into: &output) }
+    return try sealer.seal(plaintext, as: .applicationData, into: &output, at: 0)
+  }
+
+  @inline(never)
+  private mutating func sealBehindWaiting(
+    _ plaintext: RawSpan, into output: inout MutableRawSpan
+  ) throws(TLSError) -> (consumed: Int, written: Int) {
     let waiting = outgoing.count
-    guard waiting > 0 else {
-      return try sealer.seal(plaintext, as: .applicationData, into: &output, at: 0)
-    }
     guard output.byteCount >= waiting else {
       throw .misuse(
         "\(waiting) bytes wait to be sent first, and the output has room for \(output.byteCount)")

@@ -62,6 +62,13 @@ struct RecordOpener: ~Copyable, Sendable {
       bytes, negotiated: negotiatedVersion, isProtected: isProtected, limit: bodyLimit)
   }
 
+  /// The length of the body of a whole record of application data at the start of `bytes`; `nil` for
+  /// anything else, which ``header(_:)`` judges.
+  @inline(__always)
+  func bodyByteCount(ofData bytes: RawSpan) -> Int? {
+    RecordHeader.bodyByteCount(ofData: bytes, negotiatedVersion, limit: bodyLimit)
+  }
+
   private var isProtected: Bool {
     switch protection {
     case .some: true
@@ -70,16 +77,42 @@ struct RecordOpener: ~Copyable, Sendable {
   }
 
   /// Opens the body of a record and says which bytes of it are the plaintext.
+  @inline(__always)
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
     let plaintext = try protection?.open(&body, as: type) ?? 0..<body.byteCount
-    // RFC 5246 sections 6.2.1 and 6.2.3: never more than 2^14 bytes of plaintext.
-    guard plaintext.count <= limit.byteCount else {
-      throw TLSError(
-        .recordOverflow, .recordOverflow(length: plaintext.count, limit: limit.byteCount))
-    }
+    guard plaintext.count <= limit.byteCount else { throw overflow(plaintext.count) }
     return plaintext
+  }
+
+  /// How much room ``open(_:as:into:)`` wants for a body: the plaintext is as long, or shorter where
+  /// a MAC and padding are encrypted with it.
+  func roomByteCount(ofBody byteCount: Int) -> Int {
+    switch protection {
+    case .some(let protection): max(0, byteCount - protection.expansion.outside)
+    case .none: byteCount
+    }
+  }
+
+  /// Opens the body of a protected record into `output` and says how many bytes of plaintext are at
+  /// its start.
+  mutating func open(
+    _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
+  ) throws(TLSError) -> Int {
+    guard let count = try protection?.open(body, as: type, into: &output) else {
+      throw TLSError(.internalError, .internalFailure("a record is opened without keys"))
+    }
+    guard count <= limit.byteCount else {
+      output.wipe()
+      throw overflow(count)
+    }
+    return count
+  }
+
+  /// RFC 5246 sections 6.2.1 and 6.2.3: never more than 2^14 bytes of plaintext.
+  private func overflow(_ byteCount: Int) -> TLSError {
+    TLSError(.recordOverflow, .recordOverflow(length: byteCount, limit: limit.byteCount))
   }
 
   // MARK: Out of place
@@ -108,20 +141,6 @@ struct RecordOpener: ~Copyable, Sendable {
     case .some(let protection): protection.expansion
     case .none: .none
     }
-  }
-
-  /// How long the record of application data at the start of `bytes` is, where nobody sees beforehand what
-  /// is in it.
-  ///
-  /// - Returns: `nil` for whatever is no such record of a CBC suite, is not there as a whole, or may have
-  ///   more in it than there is room for.
-  func opaqueApplicationData(in bytes: RawSpan, room: Int) -> Int? {
-    guard overhead == nil, let header = try? header(bytes) else { return nil }
-    let end = RecordHeader.byteCount + header.length
-    guard header.type == .applicationData, end <= bytes.byteCount,
-      header.length - expansion.outside - expansion.inside <= room
-    else { return nil }
-    return end
   }
 
   /// Opens the records of application data at the start of `records` into `plaintext`, one behind the

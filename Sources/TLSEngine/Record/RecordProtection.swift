@@ -83,6 +83,7 @@ struct RecordProtection: ~Copyable, Sendable {
   /// and the body that ``expansion`` says.
   ///
   /// - Parameter explicitIV: what another chose for this record; see ``RecordCipher/explicitIVByteCount``.
+  @inline(__always)
   mutating func seal(
     _ plaintext: RawSpan, as type: ContentType, into record: inout MutableRawSpan,
     explicitIV: RawSpan? = nil
@@ -97,6 +98,7 @@ struct RecordProtection: ~Copyable, Sendable {
   /// Opens the body of a record where it lies and says which bytes of it are the plaintext.
   ///
   /// A body that does not authenticate is wiped, and is `bad_record_mac` whatever is wrong with it.
+  @inline(__always)
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
@@ -105,12 +107,16 @@ struct RecordProtection: ~Copyable, Sendable {
     throw Self.nothing
   }
 
-  /// Opens the body of a record of an AEAD suite into `output`, which has room for what is in it, and says
-  /// how many bytes it wrote. What is in one of a CBC suite is known when it is opened, and not before.
+  /// Opens the body of a record into `output`, which has room for all of it but what
+  /// ``RecordExpansion/outside`` says, and returns how many bytes of plaintext are at its start.
+  ///
+  /// Of a body that does not authenticate, nothing is left there.
+  @inline(__always)
   mutating func open(
     _ body: RawSpan, as type: ContentType, into output: inout MutableRawSpan
   ) throws(TLSError) -> Int {
     if let count = try aead?.open(body, as: type, into: &output) { return count }
+    if let count = try cbc?.value.open(body, as: type, into: &output) { return count }
     throw Self.nothing
   }
 
@@ -122,6 +128,7 @@ struct RecordProtection: ~Copyable, Sendable {
 
 extension UInt64 {
   /// The next sequence number. They never wrap: the connection ends first (RFC 5246 section 6.1).
+  @inline(__always)
   mutating func advance() throws(TLSError) {
     guard self < .max else {
       throw TLSError(.internalError, .internalFailure("every sequence number is used up"))

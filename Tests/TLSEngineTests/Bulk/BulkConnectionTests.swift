@@ -21,7 +21,7 @@ struct BulkConnectionTests {
   /// What the server opens, what lies behind it then, and where it stops.
   private func open(
     _ wire: [UInt8], _ loopback: inout Loopback, _ workers: RecordWorkers
-  ) throws(TLSError) -> (text: [UInt8], behind: ArraySlice<UInt8>, result: BulkResult) {
+  ) throws(TLSError) -> (text: [UInt8], behind: ArraySlice<UInt8>, result: OpenedRecords) {
     var text = [UInt8](repeating: 0, count: wire.count)
     var output = text.mutableRawSpan
     let result = try loopback.server.open(wire.rawSpan, into: &output, with: workers)
@@ -130,7 +130,7 @@ struct BulkConnectionTests {
     }
     #expect(events.last?.isClosed == true)
     let after = try open(wire, &loopback, workers)
-    #expect(after.result == BulkResult())
+    #expect(after.result == OpenedRecords(0, 0, next: .other))
     #expect(throws: TLSError.self) { _ = try self.wire(&loopback, workers) }
   }
 
@@ -148,7 +148,7 @@ struct BulkConnectionTests {
     }
     let hello = client.takeOutgoing()
     let opened = try client.open(hello.rawSpan, into: &output, with: workers)
-    #expect(opened == BulkResult())
+    #expect(opened == OpenedRecords(0, 0, next: .other))
     #expect(client.failure == nil)
   }
 
