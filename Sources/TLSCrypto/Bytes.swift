@@ -108,6 +108,7 @@ extension InlineArray where Element == UInt8 {
   @inlinable
   public var mutableRawSpan: MutableRawSpan {
     @_lifetime(&self)
+    @inline(__always)
     mutating get {
       var span = mutableSpan
       let buffer = unsafe span.withUnsafeMutableBytes { unsafe $0 }

@@ -112,6 +112,24 @@ struct SeveralRecordsTests {
     #expect(second.plaintext == [1, 2, 3])
   }
 
+  @Test("The buffered level opens the same from pieces of any size, and keeps less than a record")
+  func bufferedPieces() throws {
+    var loopback = try Loopback.connected()
+    let text = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 &* 11) }
+    for size in [1, 4, 6, 1_000, 16_413, 16_420, 20_000, 40_100] {
+      try loopback.client.send([7])
+      try loopback.client.send(text)
+      var received: [UInt8] = []
+      for piece in loopback.client.takeOutgoing().chunks(of: size) {
+        received += try loopback.server.receive(piece).flatMap(\.data)
+        let kept = loopback.server.incoming.count
+        #expect(kept < 16_384 + 5 + 24)
+      }
+      #expect(received == [7] + text, "pieces of \(size)")
+      #expect(loopback.server.incoming.isEmpty)
+    }
+  }
+
   // MARK: What is not data
 
   @Test("It stops before an alert, which the ordinary call reads; behind that there is nothing")

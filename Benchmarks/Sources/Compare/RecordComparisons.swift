@@ -26,7 +26,7 @@ enum RecordComparisons {
   ]
 
   /// How much is written at once.
-  static let byteCounts = [64, 1_350, 16_384, 262_144]
+  static let byteCounts = [16, 64, 1_350, 16_384, 262_144]
 
   static func all(_ rounds: Rounds) throws -> [Comparison] {
     let fixture = try Fixture(.ecdsaP256)
@@ -36,14 +36,16 @@ enum RecordComparisons {
         comparisons += try compare(row, byteCount, fixture, rounds)
       }
     }
+    for byteCount in [64, 1_350] {
+      comparisons.append(try compareInOneCall(rows[0], byteCount, fixture, rounds))
+    }
     return try comparisons + allocations(fixture)
   }
 
   private static func compare(
     _ row: Row, _ byteCount: Int, _ fixture: Fixture, _ rounds: Rounds
   ) throws -> [Comparison] {
-    // As many as lie in a processor's cache, so that the memory behind it is not what is measured.
-    let times = min(1_024, max(1, 262_144 / byteCount))
+    let times = times(byteCount)
     let streams = try streams(row, byteCount, times, fixture)
     let series = try rounds.run(
       actions: 2,
@@ -55,6 +57,35 @@ enum RecordComparisons {
         section: .records, subject: row.name, action: action, byteCount: byteCount,
         unit: .nanoseconds, series: series)
     }
+  }
+
+  /// Many records opened in one call, which only the engine does.
+  private static func compareInOneCall(
+    _ row: Row, _ byteCount: Int, _ fixture: Fixture, _ rounds: Rounds
+  ) throws -> Comparison {
+    let times = times(byteCount)
+    let pair = try EngineSetup(fixture, row.suite).connectedPair()
+    let records = try pair.recordsInPlace(byteCount: byteCount, times: times)
+    guard let inPlace = records as? RecordsInPlace else {
+      throw Failure(description: "no records in place")
+    }
+    let streams: [(Contender, any Records)] = [
+      (.raw, try RawLibgcryptRecords(row.cipher, byteCount: byteCount, times: times)),
+      (.inPlace, RecordsInOneCall(inPlace)),
+    ]
+    let series = try rounds.run(
+      actions: 2,
+      streams.map { contender, records in
+        (contender, { try costs(of: records, times, budget: rounds.recordBudget) })
+      })
+    return Comparison(
+      section: .records, subject: row.name, action: "open in one call", byteCount: byteCount,
+      unit: .nanoseconds, series: series[1])
+  }
+
+  /// As many as lie in a processor's cache, so that the memory behind it is not what is measured.
+  private static func times(_ byteCount: Int) -> Int {
+    min(1_024, max(1, 262_144 / byteCount))
   }
 
   /// Everybody who has the suite.

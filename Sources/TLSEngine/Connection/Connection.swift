@@ -124,7 +124,7 @@ extension Connection {
   /// How many records the busier key can still seal or open before it has done its work: none after a
   /// failure. At zero ``receive(_:)-([UInt8])`` says ``Event/recordLimitReached``.
   public var remainingRecordCount: UInt64 {
-    guard core.failure == nil else { return 0 }
+    guard !core.hasFailed else { return 0 }
     return min(
       core.channel.records.sealer.remainingRecordCount,
       core.channel.records.opener.remainingRecordCount)

@@ -7,7 +7,7 @@ extension ConnectionCore {
   /// and nothing has ended or stands half received.
   @inline(__always)
   private var takesData: Bool {
-    channel.isComplete && joiner.isEmpty && !peerHasClosed && failure == nil
+    channel.isComplete && joiner.isEmpty && !peerHasClosed && !hasFailed
   }
 
   /// The length of the body of a whole record of application data that stands at the start of `bytes`

@@ -24,7 +24,12 @@ struct ConnectionCore: ~Copyable, Sendable {
   var isConnected: Bool { channel.isComplete }
 
   /// Why the connection failed, if it did.
-  private(set) var failure: TLSError?
+  private(set) var failure: TLSError? {
+    didSet { hasFailed = failure != nil }
+  }
+
+  /// Whether there is a ``failure``. Asked for every record: to look at the error itself would copy it.
+  private(set) var hasFailed = false
 
   /// Whether close_notify was sent.
   var hasClosed = false
@@ -79,7 +84,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// After a fatal error every call says so again.
   @inline(__always)
   func checkUsable() throws(TLSError) {
-    if let failure { throw failure }
+    if hasFailed, let failure { throw failure }
   }
 
   // MARK: Steps

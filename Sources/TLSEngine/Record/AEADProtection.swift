@@ -146,7 +146,8 @@ struct AEADProtection: ~Copyable, Sendable {
 
   @inline(__always)
   private func nonce(_ number: UInt64) -> AEADKey.Nonce {
-    var nonce = AEADKey.Nonce(repeating: 0)
+    // Written out: `repeating:` is a call, twice for every record.
+    var nonce: AEADKey.Nonce = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     var bytes = nonce.mutableRawSpan
     bytes.storeBytes(of: ivHead.bigEndian, toByteOffset: 0, as: UInt32.self)
     bytes.storeBytes(of: (ivTail ^ number).bigEndian, toByteOffset: 4, as: UInt64.self)

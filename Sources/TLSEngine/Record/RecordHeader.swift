@@ -83,7 +83,7 @@ struct RecordHeader: Sendable, Equatable {
   static func authenticated(
     _ sequenceNumber: UInt64, _ type: ContentType, length: Int
   ) -> InlineArray<13, UInt8> {
-    var data = InlineArray<13, UInt8>(repeating: 0)
+    var data: InlineArray<13, UInt8> = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     var bytes = data.mutableRawSpan
     bytes.storeBytes(of: sequenceNumber.bigEndian, toByteOffset: 0, as: UInt64.self)
     bytes.storeBytes(of: type.rawValue, toByteOffset: 8, as: UInt8.self)
