@@ -150,7 +150,7 @@ final class RSAPrivateKey: Sendable {
       throw .unsupported("a key of \(publicKey) is not RSA")
     }
     let signature = try Expression.sign(data, with: expression)
-    try Expression.verify(signature, of: data, with: publicKey.expression)
+    try publicKey.verify(signature, of: data)
     let number = try signature.bytes("s")
     let digits = [UInt8](number.bytes).withoutLeadingZeros
     return [UInt8](repeating: 0, count: max(0, modulus.count - digits.count)) + digits
