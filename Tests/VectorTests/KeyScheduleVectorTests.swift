@@ -54,9 +54,10 @@ struct KeyScheduleVectorTests {
     let label = String(decoding: try vector.bytes("label"), as: UTF8.self)
     var output = [UInt8](repeating: 0, count: expected.count)
     var bytes = output.mutableRawSpan
-    try PRF.fill(
-      &bytes, secret: secret.rawSpan, label: label, seed: try vector.bytes("seed"),
-      using: try vector.meaning(ofWord: 0, Self.hashes))
+    let hash = try vector.meaning(ofWord: 0, Self.hashes)
+    let seed = try vector.bytes("seed")
+    var hmac = try HMAC(hash, key: secret.rawSpan)
+    PRF.fill(&bytes, &hmac, label: label, seed: seed.rawSpan, using: hash)
     #expect(output == expected)
   }
 

@@ -17,6 +17,9 @@ struct FixedBaseComb: Sendable {
 
   private let curve: EllipticCurve
 
+  /// The base point's order, big-endian.
+  let order: [UInt8]
+
   /// How far the bits of a digit are from each other.
   private let spacing: Int
 
@@ -51,6 +54,7 @@ struct FixedBaseComb: Sendable {
     spacing = (curve.bitCount + Self.toothCount - 1) / Self.toothCount
     let word = UInt.bitWidth / 8
     width = (curve.fieldByteCount + word - 1) / word * word
+    order = try CurveContext.open(curve).parameter("n").bytes(count: curve.orderByteCount)
     table = try Self.table(curve, spacing: spacing, width: width)
   }
 
@@ -98,7 +102,6 @@ struct FixedBaseComb: Sendable {
   func multiply(
     by scalar: RawSpan, in context: borrowing CurveContext
   ) throws(CryptoError) -> Point {
-    let order = try context.parameter("n").bytes(count: curve.orderByteCount)
     guard Scalar.isInRange(scalar, order: order.rawSpan) else {
       throw .invalidKey("a scalar of \(curve) is not between 1 and the order")
     }

@@ -70,7 +70,8 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
     guard let low = exponent.last, low & 1 == 1, exponent != [1], exponent.count <= 8 else {
       throw .invalidPublicKey("an RSA exponent is even, one, or longer than 64 bits")
     }
-    let expression = try Expression.build { writer in
+    let capacity = modulus.count + exponent.count + 128
+    let expression = try Expression.build(capacity: capacity) { writer in
       writer.list("public-key") { writer in
         writer.list("rsa") { writer in
           writer.list("n", modulus.rawSpan)
@@ -104,7 +105,7 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
     }
     // Uncompressed, libgcrypt takes it as it is; else it finds x once more for each signature.
     let point = try Ed25519PublicKey.decode(bytes)
-    let expression = try Expression.build { writer in
+    let expression = try Expression.build(capacity: 256) { writer in
       writer.list("public-key") { writer in
         writer.list("ecc") { writer in
           writer.list("curve", "Ed25519")

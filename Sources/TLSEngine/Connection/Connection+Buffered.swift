@@ -22,7 +22,7 @@ extension Connection {
   ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
-    if core.question != nil { try checkWaiting(incoming.count + bytes.byteCount) }
+    if core.awaitsAnswer { try checkWaiting(incoming.count + bytes.byteCount) }
     incoming.append(contentsOf: bytes)
     return try drain([])
   }
@@ -125,7 +125,7 @@ extension Connection {
     var position = 0
     do {
       while try openNext(in: &buffer, &position, &events) {}
-      if core.question != nil { try checkWaiting(buffer.count - position) }
+      if core.awaitsAnswer { try checkWaiting(buffer.count - position) }
     } catch {
       // What came before the error is delivered; the error is remembered and thrown next time.
       guard !events.isEmpty else { throw error }

@@ -95,7 +95,7 @@ extension ConnectionCore {
     guard let summary, let suite = summary.cipherSuite.parameters else {
       throw .misuse("the handshake is not complete")
     }
-    let master = secrets.master.masterSecret()
+    var master = secrets.master.masterSecret()
     let keys = try master.keyBlock(
       client: secrets.clientRandom, server: secrets.serverRandom, for: suite,
       encryptThenMAC: summary.usesEncryptThenMAC)

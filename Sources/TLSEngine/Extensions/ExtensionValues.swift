@@ -8,6 +8,12 @@ struct ExtensionValues: Sendable {
 
   private var values: [any Sendable] = []
 
+  /// None yet, with room for as many as hellos have.
+  init() {
+    types.reserveCapacity(16)
+    values.reserveCapacity(16)
+  }
+
   /// Adds a value. A type comes once in a hello.
   mutating func set(_ value: some Sendable, of type: ExtensionType) {
     types.append(type)

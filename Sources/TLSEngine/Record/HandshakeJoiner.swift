@@ -45,6 +45,12 @@ struct HandshakeJoiner: Sendable {
     }
     let end = position + header + length
     guard buffer.count >= end else { return nil }
+    if position == 0, end == buffer.count {
+      // Nothing but this message: the buffer is the message.
+      let message = HandshakeMessage(type: HandshakeType(rawValue: buffer[0]), bytes: buffer)
+      buffer = []
+      return message
+    }
     let message = HandshakeMessage(
       type: HandshakeType(rawValue: buffer[position]), bytes: [UInt8](buffer[position..<end]))
     position = end

@@ -12,7 +12,7 @@ struct ServerExpectChangeCipherSpec: ~Copyable, Sendable {
   consuming func receive(_ channel: inout Channel) -> ServerState {
     channel.records.opener.protect(with: opening)
     return expectsNextProtocol
-      ? .expectNextProtocol(ExpectNextProtocol(next: next)) : .expectFinished(next)
+      ? .expectNextProtocol(Box(ExpectNextProtocol(next: next))) : .expectFinished(Box(next))
   }
 }
 
@@ -28,7 +28,7 @@ struct ExpectNextProtocol: ~Copyable, Sendable {
       selected.isEmpty ? nil : ProtocolName.text(selected)
     next.outcome.summary.usesNextProtocolNegotiation = true
     next.transcript.append(message)
-    return .expectFinished(next)
+    return .expectFinished(Box(next))
   }
 }
 
