@@ -23,7 +23,11 @@ extension Connection {
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
     if core.awaitsAnswer { try checkWaiting(incoming.count + bytes.byteCount) }
-    incoming.append(contentsOf: bytes)
+    if incoming.isEmpty {
+      incoming = [UInt8](bytes)
+    } else {
+      incoming.append(contentsOf: bytes)
+    }
     return try drain([])
   }
 
@@ -163,7 +167,11 @@ extension Connection {
       events.append(.applicationData([UInt8](rest.bytes.extracting(range))))
       position += consumed
     case .handled(let consumed, let more):
-      events.append(contentsOf: more)
+      if events.isEmpty {
+        events = more
+      } else {
+        events.append(contentsOf: more)
+      }
       position += consumed
     case .needsMoreBytes, .awaitingAnswer:
       return false

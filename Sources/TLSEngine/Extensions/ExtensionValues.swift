@@ -8,14 +8,13 @@ struct ExtensionValues: Sendable {
 
   private var values: [any Sendable] = []
 
-  /// None yet, with room for as many as hellos have.
-  init() {
-    types.reserveCapacity(16)
-    values.reserveCapacity(16)
-  }
-
   /// Adds a value. A type comes once in a hello.
   mutating func set(_ value: some Sendable, of type: ExtensionType) {
+    if types.isEmpty {
+      // Few hellos have more.
+      types.reserveCapacity(16)
+      values.reserveCapacity(16)
+    }
     types.append(type)
     values.append(value)
   }

@@ -28,7 +28,11 @@ struct HandshakeJoiner: Sendable {
       buffer.removeFirst(position)
       position = 0
     }
-    buffer.append(contentsOf: fragment)
+    if buffer.isEmpty {
+      buffer = [UInt8](fragment)
+    } else {
+      buffer.append(contentsOf: fragment)
+    }
   }
 
   /// Takes the next whole message, or `nil` if the next is not whole yet.
