@@ -96,10 +96,11 @@ struct KeyScheduleVectorTests {
     #expect(expected.starts(with: bytes))
     // All of it, which is more than the suite needs.
     let secret = try vector.bytes("master_secret")
-    let master = try MasterSecret(
+    var master = try MasterSecret(
       copying: secret.rawSpan, using: try vector.meaning(ofWord: 0, Self.hashes))
     let seed = try vector.bytes("server_random") + vector.bytes("client_random")
-    let whole = try master.expand(label: "key expansion", seed: seed, byteCount: expected.count)
+    let whole = try master.expand(
+      label: "key expansion", seed: seed.rawSpan, byteCount: expected.count)
     let all = [UInt8](whole.bytes)
     #expect(all == expected)
   }
