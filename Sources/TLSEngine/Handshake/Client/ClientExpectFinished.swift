@@ -58,8 +58,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
       try channel.changeCipherSpec(to: sealing)
       try channel.sendNextProtocol(agreed, &transcript)
       try channel.send(
-        try outcome.master.finished(by: .client, transcript: try transcript.digest()),
-        &transcript)
+        try outcome.master.finished(by: .client, transcript: transcript.finalDigest()))
       try channel.records.finishFlight()
       first = finished
     }

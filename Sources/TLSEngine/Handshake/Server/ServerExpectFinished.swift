@@ -70,8 +70,7 @@ struct ServerExpectFinished: ~Copyable, Sendable {
       }
       try channel.changeCipherSpec(to: sealing)
       try channel.send(
-        try outcome.master.finished(by: .server, transcript: try transcript.digest()),
-        &transcript)
+        try outcome.master.finished(by: .server, transcript: transcript.finalDigest()))
       try channel.records.finishFlight()
       if let session { memory.remember(session, setup, &channel) }
       let summary = outcome.summary
