@@ -5,14 +5,19 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
 
   /// So many zeros, to be written into.
   public init(count: Int) {
-    unsafe storage = .allocate(byteCount: count, alignment: 16)
+    unsafe storage = Self.allocate(count)
     _ = unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   /// A copy of `bytes`.
   public init(copying bytes: RawSpan) {
-    self.init(count: bytes.byteCount)
+    unsafe storage = Self.allocate(bytes.byteCount)
     unsafe bytes.withUnsafeBytes { unsafe storage.copyMemory(from: $0) }
+  }
+
+  /// Aligned for words: for more than that the system's allocator takes longer.
+  private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    .allocate(byteCount: count, alignment: MemoryLayout<UInt>.alignment)
   }
 
   deinit {

@@ -54,9 +54,10 @@ struct KeyScheduleVectorTests {
     let label = String(decoding: try vector.bytes("label"), as: UTF8.self)
     var output = [UInt8](repeating: 0, count: expected.count)
     var bytes = output.mutableRawSpan
-    try PRF.fill(
-      &bytes, secret: secret.rawSpan, label: label, seed: try vector.bytes("seed"),
-      using: try vector.meaning(ofWord: 0, Self.hashes))
+    let hash = try vector.meaning(ofWord: 0, Self.hashes)
+    let seed = try vector.bytes("seed")
+    var hmac = try HMAC(hash, key: secret.rawSpan)
+    PRF.fill(&bytes, &hmac, label: label, seed: seed.rawSpan, using: hash)
     #expect(output == expected)
   }
 
@@ -95,10 +96,11 @@ struct KeyScheduleVectorTests {
     #expect(expected.starts(with: bytes))
     // All of it, which is more than the suite needs.
     let secret = try vector.bytes("master_secret")
-    let master = try MasterSecret(
+    var master = try MasterSecret(
       copying: secret.rawSpan, using: try vector.meaning(ofWord: 0, Self.hashes))
     let seed = try vector.bytes("server_random") + vector.bytes("client_random")
-    let whole = try master.expand(label: "key expansion", seed: seed, byteCount: expected.count)
+    let whole = try master.expand(
+      label: "key expansion", seed: seed.rawSpan, byteCount: expected.count)
     let all = [UInt8](whole.bytes)
     #expect(all == expected)
   }

@@ -26,6 +26,10 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: ``ServerNameError`` if it is none of these;
   ///   ``ServerNameError/notASCII(_:)`` for a name that has to be converted.
   public init(_ text: String) throws(ServerNameError) {
+    if Self.isPlainHostName(text) {
+      kind = .dns(text)
+      return
+    }
     var address = text
     if text.hasPrefix("["), text.hasSuffix("]"), text.contains(":") {
       address = String(text.dropFirst().dropLast())
@@ -40,6 +44,29 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
   /// An address of four or sixteen bytes.
   init(ip bytes: [UInt8]) {
     kind = .ip(bytes)
+  }
+
+  /// Whether a text is a host name just as it stands, in lower case, and cannot be taken for an address.
+  /// Most are; the others are looked at more closely, and it is said what is wrong with them.
+  private static func isPlainHostName(_ text: String) -> Bool {
+    var (byteCount, labelByteCount) = (0, 0)
+    var (first, previous) = (UInt8(0), UInt8(ascii: "."))
+    for character in text.utf8 {
+      byteCount += 1
+      if character == UInt8(ascii: ".") {
+        guard (1...63).contains(labelByteCount), previous != UInt8(ascii: "-") else { return false }
+        labelByteCount = 0
+      } else {
+        guard isNameCharacter(character), !(0x41...0x5a).contains(character) else { return false }
+        if labelByteCount == 0 { first = character }
+        labelByteCount += 1
+        guard first != UInt8(ascii: "-") else { return false }
+      }
+      previous = character
+    }
+    // An address ends in a number, which may be a hexadecimal one, and so never begins with a letter.
+    return byteCount <= 253 && (1...63).contains(labelByteCount) && previous != UInt8(ascii: "-")
+      && (0x61...0x7a).contains(first)
   }
 
   private static func hostName(_ text: String) throws(ServerNameError) -> String {

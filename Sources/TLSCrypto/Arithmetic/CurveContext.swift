@@ -65,6 +65,17 @@ struct CurveContext: ~Copyable {
     return point
   }
 
+  /// The point of an encoding that ``decode(_:)`` has taken before.
+  func point(ofChecked bytes: RawSpan) throws(CryptoError) -> Point {
+    let width = curve.fieldByteCount
+    guard bytes.byteCount == 2 * width + 1 else {
+      throw .invalidPublicKey("a point of \(curve) has \(2 * width + 1) bytes")
+    }
+    let x = try Integer.from(bytes.extracting(1..<(1 + width)))
+    let y = try Integer.from(bytes.extracting((1 + width)..<(1 + 2 * width)))
+    return Point(x: x, y: y)
+  }
+
   /// The point `scalar` times, in a time that does not depend on the scalar.
   ///
   /// libgcrypt takes less time for a scalar with leading zeros, even if it is marked as secret: to
@@ -84,6 +95,33 @@ struct CurveContext: ~Copyable {
     let product = Point()
     unsafe gcry_mpi_ec_mul(product.value, lengthened.value, point.value, context)
     return product
+  }
+
+  /// The base point `scalar` times, in a time that does not depend on the scalar.
+  ///
+  /// - Throws: ``CryptoError/invalidKey(_:)`` if the scalar, big-endian and as wide as the order, is not
+  ///   between 1 and n - 1.
+  func multiplyBasePoint(by scalar: RawSpan) throws(CryptoError) -> Point {
+    try FixedBaseComb.of(curve).multiply(by: scalar, in: self)
+  }
+
+  /// The point `scalar` times, where neither is a secret.
+  func multiply(
+    _ point: borrowing Point, byPublic scalar: borrowing Integer
+  ) -> Point {
+    let product = Point()
+    unsafe gcry_mpi_ec_mul(product.value, scalar.value, point.value, context)
+    return product
+  }
+
+  /// Doubles a point where it lies.
+  func double(_ point: borrowing Point) {
+    unsafe gcry_mpi_ec_dup(point.value, point.value, context)
+  }
+
+  /// Adds a point to a sum, where that lies.
+  func add(_ point: borrowing Point, to sum: borrowing Point) {
+    unsafe gcry_mpi_ec_add(sum.value, sum.value, point.value, context)
   }
 
   /// The affine coordinates, or `nil` for the point at infinity.

@@ -10,7 +10,7 @@ final class ECDSAPrivateKey: Sendable {
   let scalar: SecretBytes
 
   init(_ curve: EllipticCurve, scalar: RawSpan) throws(CryptoError) {
-    let order = try CurveContext.open(curve).parameter("n").bytes(count: curve.orderByteCount)
+    let order = try FixedBaseComb.of(curve).order
     guard Scalar.isInRange(scalar, order: order.rawSpan) else {
       throw .invalidKey("a scalar of \(curve) is not between 1 and the order, or is too short")
     }
@@ -27,14 +27,14 @@ final class ECDSAPrivateKey: Sendable {
     unsafe gcry_mpi_mod(message.value, message.value, order.value)
     var nonces = try DeterministicNonces.seeded(
       curve, hash, scalar: scalar, digest: digest)
-    let basePoint = try context.basePoint()
     // The chance of a second round is one in 2^256.
     while true {
-      let nonce = try Integer.from(secret: try nonces.next())
-      let product = try context.multiply(basePoint, by: nonce)
+      let bytes = try nonces.next()
+      let product = try context.multiplyBasePoint(by: bytes.bytes)
       guard let affine = context.coordinates(of: product) else { continue }
       let r = Integer()
       unsafe gcry_mpi_mod(r.value, affine.x.value, order.value)
+      let nonce = try Integer.from(secret: bytes)
       let s = try blinded(nonce: nonce, message: message, r: r, order: order)
       guard !r.isZero, !s.isZero else { continue }
       let width = curve.orderByteCount

@@ -5,20 +5,24 @@ final class Ed25519PrivateKey: Sendable {
   let seed: SecretBytes
   private let expression: Expression
 
-  init(seed: RawSpan, publicBytes: RawSpan) throws(CryptoError) {
+  init(seed: RawSpan, _ publicKey: PublicKey) throws(CryptoError) {
+    guard let known = publicKey.expression else {
+      throw .unsupported("a key of \(publicKey) is not Ed25519")
+    }
     self.seed = SecretBytes(copying: seed)
-    expression = try Self.expression(seed: seed, publicBytes: publicBytes)
+    let point = try known.bytes("q")
+    expression = try Self.expression(seed: seed, point: point.bytes)
   }
 
   private static func expression(
-    seed: RawSpan, publicBytes: RawSpan?
+    seed: RawSpan, point: RawSpan?
   ) throws(CryptoError) -> Expression {
     try .build { writer in
       writer.list("private-key") { writer in
         writer.list("ecc") { writer in
           writer.list("curve", "Ed25519")
           writer.list("flags", "eddsa")
-          if let publicBytes { writer.list("q", publicBytes) }
+          if let point { writer.list("q", point) }
           writer.list("d", seed)
         }
       }
@@ -30,7 +34,7 @@ final class Ed25519PrivateKey: Sendable {
     guard seed.byteCount == 32 else {
       throw .invalidKey("a seed of Ed25519 has 32 bytes, not \(seed.byteCount)")
     }
-    let key = try expression(seed: seed, publicBytes: nil)
+    let key = try expression(seed: seed, point: nil)
     var context: gcry_ctx_t?
     try unsafe CryptoError.check(gcry_mpi_ec_new(&context, key.value, nil), "gcry_mpi_ec_new")
     defer { unsafe gcry_ctx_release(context) }

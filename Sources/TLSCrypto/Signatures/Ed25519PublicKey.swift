@@ -15,9 +15,11 @@ enum Ed25519PublicKey {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
   ]
 
-  /// Checks that 32 bytes are the encoding of a point (RFC 8032 section 5.1.3), and of one that
-  /// libgcrypt can compute with.
-  static func check(_ bytes: RawSpan) throws(CryptoError) {
+  /// The point that 32 bytes encode (RFC 8032 section 5.1.3), uncompressed: 4, and both coordinates,
+  /// big-endian.
+  ///
+  /// - Throws: if they encode none, or one that libgcrypt cannot compute with.
+  static func decode(_ bytes: RawSpan) throws(CryptoError) -> [UInt8] {
     try Library.initialize()
     var context: gcry_ctx_t?
     try unsafe CryptoError.check(gcry_mpi_ec_new(&context, nil, "Ed25519"), "gcry_mpi_ec_new")
@@ -46,6 +48,7 @@ enum Ed25519PublicKey {
     guard unsafe gcry_mpi_ec_curve_point(point.value, context) != 0 else {
       throw .invalidPublicKey("a public key of Ed25519 is no point of its curve")
     }
+    return [4] + x.bytes(count: 32) + y.bytes(count: 32)
   }
 
   /// Whether the second half of a signature is less than the base point's order (RFC 8032 section

@@ -40,8 +40,7 @@ public enum EllipticCurve: Sendable, Hashable, CaseIterable, CustomStringConvert
   /// The public point that belongs to a scalar, uncompressed.
   func publicPoint(of scalar: RawSpan) throws(CryptoError) -> [UInt8] {
     let context = try CurveContext.open(self)
-    let product = try context.multiply(
-      try context.basePoint(), by: try .from(scalar, isSecret: true))
+    let product = try context.multiplyBasePoint(by: scalar)
     guard let encoded = context.encode(product) else {
       throw .invalidKey("a scalar of \(self) is a multiple of the order")
     }

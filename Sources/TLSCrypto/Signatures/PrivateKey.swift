@@ -52,9 +52,9 @@ public struct PrivateKey: Sendable {
   ///
   /// - Throws: ``CryptoError/invalidKey(_:)`` if there are not 32.
   public static func ed25519(seed: RawSpan) throws(CryptoError) -> PrivateKey {
-    let point = try Ed25519PrivateKey.publicBytes(of: seed)
-    let publicKey = try PublicKey.ed25519(point.rawSpan)
-    let key = try Ed25519PrivateKey(seed: seed, publicBytes: point.rawSpan)
+    let encoded = try Ed25519PrivateKey.publicBytes(of: seed)
+    let publicKey = try PublicKey.ed25519(encoded.rawSpan)
+    let key = try Ed25519PrivateKey(seed: seed, publicKey)
     return PrivateKey(storage: .ed25519(key), publicKey: publicKey)
   }
 

@@ -16,19 +16,16 @@ extension PublicKey {
       let data = try SignatureInput.pss(try Hash.digest(of: message, using: hash), hash, salt: nil)
       try verifyRSA(signature, bits, data)
     case (.ecdsa(let curve), .ecdsa(let hash)):
+      guard let point else { throw .unsupported("the key has no point") }
       let digest = try Hash.digest(of: message, using: hash)
-      let (r, s) = try ECDSASignature.decode(signature, curve)
-      let expression = try Expression.signature("ecdsa", r.rawSpan, s.rawSpan)
-      let data = try SignatureInput.ecdsa(digest, curve)
-      try Expression.verify(expression, of: data, with: self.expression)
+      try ECDSASignature.verify(signature, of: digest, curve, point: point.rawSpan)
     case (.ed25519, .ed25519):
       guard signature.byteCount == 64,
         Ed25519PublicKey.isReduced(signature.extracting(droppingFirst: 32))
       else { throw .invalidSignature }
       let expression = try Expression.signature(
         "eddsa", signature.extracting(first: 32), signature.extracting(droppingFirst: 32))
-      try Expression.verify(
-        expression, of: try SignatureInput.ed25519(message), with: self.expression)
+      try verify(expression, of: try SignatureInput.ed25519(message))
     default:
       throw .unsupported("\(algorithm) cannot be verified with a key of \(kind)")
     }
@@ -44,7 +41,7 @@ extension PublicKey {
     let expression = try Expression.build(capacity: signature.byteCount + 64) { writer in
       writer.list("sig-val") { $0.list("rsa") { $0.list("s", signature) } }
     }
-    try Expression.verify(expression, of: data, with: self.expression)
+    try verify(expression, of: data)
   }
 }
 
@@ -72,17 +69,6 @@ enum SignatureInput {
         writer.list("salt-length", "\(digest.count)")
         writer.hash(digest, hash)
         if let salt { writer.list("random-override", salt.rawSpan) }
-      }
-    }
-  }
-
-  static func ecdsa(_ digest: Digest, _ curve: EllipticCurve) throws(CryptoError) -> Expression {
-    try .build(capacity: capacity) { writer in
-      writer.list("data") { writer in
-        writer.list("flags", "raw")
-        // FIPS 186-5 section 6.4.1: the leftmost bits of the digest, as many as the order has.
-        writer.list(
-          "value", digest.rawSpan.extracting(first: min(digest.count, curve.orderByteCount)))
       }
     }
   }

@@ -40,9 +40,11 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   public let kind: Kind
 
   package let components: Components
-  let expression: Expression
 
-  private init(_ kind: Kind, _ components: Components, _ expression: Expression) {
+  /// What libgcrypt verifies with. ECDSA, which is put together of its arithmetic, needs none.
+  let expression: Expression?
+
+  private init(_ kind: Kind, _ components: Components, _ expression: Expression?) {
     self.kind = kind
     self.components = components
     self.expression = expression
@@ -68,7 +70,8 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
     guard let low = exponent.last, low & 1 == 1, exponent != [1], exponent.count <= 8 else {
       throw .invalidPublicKey("an RSA exponent is even, one, or longer than 64 bits")
     }
-    let expression = try Expression.build { writer in
+    let capacity = modulus.count + exponent.count + 128
+    let expression = try Expression.build(capacity: capacity) { writer in
       writer.list("public-key") { writer in
         writer.list("rsa") { writer in
           writer.list("n", modulus.rawSpan)
@@ -89,16 +92,7 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
   ) throws(CryptoError) -> PublicKey {
     let context = try CurveContext.open(curve)
     _ = try context.decode(point)
-    let point = [UInt8](point)
-    let expression = try Expression.build { writer in
-      writer.list("public-key") { writer in
-        writer.list("ecc") { writer in
-          writer.list("curve", curve.expressionName)
-          writer.list("q", point.rawSpan)
-        }
-      }
-    }
-    return PublicKey(.ecdsa(curve), .ecdsa(point: point), expression)
+    return PublicKey(.ecdsa(curve), .ecdsa(point: [UInt8](point)), nil)
   }
 
   /// An Ed25519 key from its 32 bytes (RFC 8032 section 5.1.5).
@@ -109,18 +103,18 @@ public struct PublicKey: Sendable, Hashable, CustomStringConvertible {
     guard bytes.byteCount == 32 else {
       throw .invalidPublicKey("a public key of Ed25519 has 32 bytes, not \(bytes.byteCount)")
     }
-    try Ed25519PublicKey.check(bytes)
-    let bytes = [UInt8](bytes)
-    let expression = try Expression.build { writer in
+    // Uncompressed, libgcrypt takes it as it is; else it finds x once more for each signature.
+    let point = try Ed25519PublicKey.decode(bytes)
+    let expression = try Expression.build(capacity: 256) { writer in
       writer.list("public-key") { writer in
         writer.list("ecc") { writer in
           writer.list("curve", "Ed25519")
           writer.list("flags", "eddsa")
-          writer.list("q", bytes.rawSpan)
+          writer.list("q", point.rawSpan)
         }
       }
     }
-    return PublicKey(.ed25519, .ed25519(bytes), expression)
+    return PublicKey(.ed25519, .ed25519([UInt8](bytes)), expression)
   }
 
   /// The name of the key's kind, such as `ECDSA P-256`.
@@ -156,6 +150,14 @@ extension PublicKey {
   /// The 32 bytes of an Ed25519 key; `nil` for others.
   public var ed25519Bytes: [UInt8]? {
     if case .ed25519(let bytes) = components { bytes } else { nil }
+  }
+}
+
+extension PublicKey {
+  /// Has libgcrypt check a signature.
+  func verify(_ signature: Expression, of data: Expression) throws(CryptoError) {
+    guard let expression else { throw .unsupported("libgcrypt does not know this key") }
+    try Expression.verify(signature, of: data, with: expression)
   }
 }
 

@@ -36,7 +36,9 @@ public struct ClientConfiguration: Sendable {
   }
 
   /// How the server's certificate chain is judged. The platform's roots unless said otherwise.
-  public var verification = Verification.platform
+  public var verification = Verification.platform {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// The versions offered. Only TLS 1.2 can be asked for: what is older is broken (RFC 8996), and TLS 1.3
   /// is not spoken yet.
@@ -58,18 +60,26 @@ public struct ClientConfiguration: Sendable {
 
   /// The application protocols offered (RFC 7301), the favourite first, such as `["h2",
   /// "http/1.1"]`. Each is 1 to 255 bytes of visible ASCII. Empty: the extension is left out.
-  public var applicationProtocols: [String] = []
+  public var applicationProtocols: [String] = [] {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// The protocols offered by NPN (draft-agl-tls-nextprotoneg-04), which came before ALPN and is
   /// off unless some are named here. The client's choice: the first of the server's that is among
   /// them, or else its own first. ALPN wins where both are offered.
-  public var nextProtocols: [String] = []
+  public var nextProtocols: [String] = [] {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// What the client can show if the server asks for its certificate.
-  public var identities: [Identity] = []
+  public var identities: [Identity] = [] {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// How the identity is chosen.
-  public var identitySelection = IdentitySelection.byRequest
+  public var identitySelection = IdentitySelection.byRequest {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// Whether the server is asked to staple an OCSP response to its certificate (RFC 6066 section 8).
   ///
@@ -79,7 +89,9 @@ public struct ClientConfiguration: Sendable {
   /// ``AlertDescription/badCertificateStatusResponse``. Where nobody asks for one, none is missed, not
   /// even of a certificate that must come with one (RFC 7633). A verifier whose policy refuses a server
   /// without one, whatever its certificate says, does not go with `false`: ``check()`` says so.
-  public var requestsCertificateStatus = true
+  public var requestsCertificateStatus = true {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// Where the pre-shared key comes from, for suites that want one.
   public var preSharedKey = PreSharedKeySource.none
@@ -117,7 +129,9 @@ public struct ClientConfiguration: Sendable {
 
   /// The most plaintext that either side may put into one record (RFC 6066 section 4). Known to more
   /// servers than ``recordSizeLimit``, which goes first where the server knows both.
-  public var maximumFragmentLength: MaximumFragmentLength?
+  public var maximumFragmentLength: MaximumFragmentLength? {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// Whether a ClientHello of 256 to 511 bytes is padded to more (RFC 7685), for some old servers and
   /// load balancers that choke on such.
@@ -158,6 +172,10 @@ public struct ClientConfiguration: Sendable {
 
   /// Bounds on what the server can make the client keep or do.
   public var limits = Limits()
+
+  /// What a session may not cross, once a connection needed it: a digest of some of the above. Where one
+  /// of them changes it is made anew, and copies of the configuration that differ have their own.
+  private(set) var sessionPolicy = Prepared<[UInt8]>()
 
   /// The defaults.
   public init() {}

@@ -22,7 +22,7 @@ extension Connection {
   ///   returned, and the error is thrown by the next call; ``failure`` has it at once.
   public mutating func receive(_ bytes: RawSpan) throws(TLSError) -> [Event] {
     try core.checkUsable()
-    if core.question != nil { try checkWaiting(incoming.count + bytes.byteCount) }
+    if core.awaitsAnswer { try checkWaiting(incoming.count + bytes.byteCount) }
     return try drain(bytes, after: [])
   }
 

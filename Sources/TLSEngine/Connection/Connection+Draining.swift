@@ -13,7 +13,7 @@ extension Connection {
         position += try openAll(bytes.extracting(position..<bytes.byteCount), &events)
       }
       let rest = bytes.byteCount - position
-      if core.question != nil { try checkWaiting(incoming.count + rest) }
+      if core.awaitsAnswer { try checkWaiting(incoming.count + rest) }
     } catch {
       incoming = []
       // What came before the error is delivered; the error is remembered and thrown next time.

@@ -55,7 +55,7 @@ extension Connection where Role == ClientRole {
   ///   ``TLSError/Reason/misuse(_:)`` if the configuration cannot work;
   ///   ``TLSError/Reason/trustRoots(_:)`` if the platform's roots are to judge and none are found.
   public init(
-    to name: String, configuration: ClientConfiguration = ClientConfiguration()
+    to name: String, configuration: consuming ClientConfiguration = ClientConfiguration()
   ) throws(TLSError) {
     let serverName: ServerName
     do {
@@ -63,7 +63,7 @@ extension Connection where Role == ClientRole {
     } catch {
       throw TLSError(nil, .invalidServerName(error))
     }
-    try self.init(to: serverName, configuration: configuration)
+    try self.init(to: serverName, configuration: consume configuration)
   }
 
   /// A client that wants to talk to the server of this name.
@@ -74,16 +74,17 @@ extension Connection where Role == ClientRole {
   /// - Throws: ``TLSError/Reason/misuse(_:)`` if the configuration cannot work;
   ///   ``TLSError/Reason/trustRoots(_:)`` if the platform's roots are to judge and none are found.
   public init(
-    to name: ServerName, configuration: ClientConfiguration = ClientConfiguration()
+    to name: ServerName, configuration: consuming ClientConfiguration = ClientConfiguration()
   ) throws(TLSError) {
-    let setup = try ClientSetup(to: name, configuration)
+    let limits = configuration.limits
+    let keptPeerCertificates = configuration.keptPeerCertificates
+    let channel = Channel(
+      randomness: configuration.randomness, keyLog: configuration.keyLog,
+      trace: HandshakeTrace(isOn: configuration.tracesHandshake))
+    let setup = try ClientSetup(to: name, consume configuration)
     self.init(
       core: ConnectionCore(
-        .client(.readyToStart(setup)),
-        Channel(
-          randomness: configuration.randomness, keyLog: configuration.keyLog,
-          trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, configuration.keptPeerCertificates, side: .client))
+        .client(.readyToStart(setup)), channel, limits, keptPeerCertificates, side: .client))
   }
 
   /// Queues the ClientHello.
@@ -98,15 +99,17 @@ extension Connection where Role == ServerRole {
   /// A server that waits for a ClientHello.
   ///
   /// - Throws: ``TLSError/Reason/misuse(_:)`` if the configuration cannot work.
-  public init(configuration: ServerConfiguration) throws(TLSError) {
-    let setup = try ServerSetup(configuration)
+  public init(configuration: consuming ServerConfiguration) throws(TLSError) {
+    let limits = configuration.limits
+    let keptPeerCertificates = configuration.keptPeerCertificates
+    let channel = Channel(
+      randomness: configuration.randomness, keyLog: configuration.keyLog,
+      trace: HandshakeTrace(isOn: configuration.tracesHandshake))
+    let setup = try ServerSetup(consume configuration)
     self.init(
       core: ConnectionCore(
-        .server(.expectClientHello(ExpectClientHello(setup: setup))),
-        Channel(
-          randomness: configuration.randomness, keyLog: configuration.keyLog,
-          trace: HandshakeTrace(isOn: configuration.tracesHandshake)),
-        configuration.limits, configuration.keptPeerCertificates, side: .server))
+        .server(.expectClientHello(ExpectClientHello(setup: setup))), channel, limits,
+        keptPeerCertificates, side: .server))
   }
 }
 

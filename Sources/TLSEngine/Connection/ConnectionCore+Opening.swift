@@ -60,7 +60,7 @@ extension ConnectionCore {
         ? .needsMoreBytes(atLeast: RecordHeader.byteCount)
         : .handled(consumed: buffer.byteCount, events: [])
     }
-    guard question == nil else { return .awaitingAnswer }
+    guard !awaitsAnswer else { return .awaitingAnswer }
     do {
       return try openRecord(&buffer)
     } catch {
@@ -148,7 +148,7 @@ extension ConnectionCore {
   /// How many bytes the record at the start of `bytes` lacks: none if it is whole, and `nil` while no
   /// record is read at all.
   mutating func missingByteCount(_ bytes: RawSpan) throws(TLSError) -> Int? {
-    guard question == nil, !peerHasClosed else { return nil }
+    guard !awaitsAnswer, !peerHasClosed else { return nil }
     guard bytes.byteCount >= RecordHeader.byteCount else {
       return RecordHeader.byteCount - bytes.byteCount
     }

@@ -47,7 +47,7 @@ extension ConnectionCore {
 
   /// Hands on the messages that are whole, up to a question.
   mutating func receiveJoinedMessages(_ events: inout [Event]) throws(TLSError) {
-    while question == nil, let message = try joiner.next() {
+    while !awaitsAnswer, let message = try joiner.next() {
       channel.trace.note(.received, message)
       try requireEndOfFlight(at: message)
       if isHandshaking {

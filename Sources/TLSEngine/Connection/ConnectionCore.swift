@@ -14,8 +14,8 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// The message with which this connection's peer would begin to renegotiate.
   var renegotiationRequest: HandshakeType { side == .client ? .helloRequest : .clientHello }
 
-  /// The handshake, on the heap while it lasts, gone with all its secrets when it ends.
-  private var handshake: Box<HandshakeState>?
+  /// The handshake while it lasts, its states on the heap, gone with all its secrets when it ends.
+  private var handshake: HandshakeState?
 
   /// What was negotiated, once the handshake is complete.
   var summary: ConnectionSummary? { channel.summary }
@@ -54,7 +54,7 @@ struct ConnectionCore: ~Copyable, Sendable {
     _ handshake: consuming HandshakeState, _ channel: consuming Channel, _ limits: Limits,
     _ keptPeerCertificates: KeptPeerCertificates, side: ConnectionSide
   ) {
-    self.handshake = Box(handshake)
+    self.handshake = consume handshake
     self.channel = channel
     self.limits = limits
     self.keptPeerCertificates = keptPeerCertificates
@@ -68,7 +68,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// Whether this is a client that has not said a word.
   var isReadyToStart: Bool {
     switch handshake {
-    case .some(let box): box.value.isReadyToStart
+    case .some(let state): state.isReadyToStart
     case .none: false
     }
   }
@@ -76,8 +76,16 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// What the handshake waits to be told, if anything.
   var question: Question? {
     switch handshake {
-    case .some(let box): box.value.question
+    case .some(let state): state.question
     case .none: nil
+    }
+  }
+
+  /// Whether the handshake waits to be told something.
+  var awaitsAnswer: Bool {
+    switch handshake {
+    case .some(let state): state.awaitsAnswer
+    case .none: false
     }
   }
 
@@ -95,14 +103,14 @@ struct ConnectionCore: ~Copyable, Sendable {
     _ input: HandshakeInput, _ events: inout [Event]
   ) throws(TLSError) {
     // The state leaves the connection while it works: a step that fails leaves nothing behind.
-    guard var box = handshake.take() else { return }
-    try Self.step(&box, input, &channel)
-    while let question = box.value.question {
-      guard let answer = try Self.everydayAnswer(to: question, &box, &channel) else {
-        events.append(.question(question))
+    guard var state = handshake.take() else { return }
+    try Self.step(&state, input, &channel)
+    while state.awaitsAnswer {
+      guard let answer = try Self.everydayAnswer(state, &channel) else {
+        if let question = state.question { events.append(.question(question)) }
         break
       }
-      try Self.step(&box, .answer(answer), &channel)
+      try Self.step(&state, .answer(answer), &channel)
     }
     if let summary = channel.summary {
       // The event has all of it; what the connection does not keep is the caller's, or gone.
@@ -113,18 +121,18 @@ struct ConnectionCore: ~Copyable, Sendable {
       events.append(contentsOf: channel.events)
       channel.events = []
     } else {
-      handshake = consume box
+      handshake = consume state
     }
   }
 
   private static func step(
-    _ box: inout Box<HandshakeState>, _ input: HandshakeInput, _ channel: inout Channel
+    _ state: inout HandshakeState, _ input: HandshakeInput, _ channel: inout Channel
   ) throws(TLSError) {
-    let name = box.value.name
-    var state = HandshakeState.spent
-    swap(&state, &box.value)
+    let name = state.name
+    var taken = HandshakeState.spent
+    swap(&taken, &state)
     do {
-      box.value = try state.receive(input, &channel)
+      state = try taken.receive(input, &channel)
     } catch {
       // A misuse changes nothing, and a step that fails leaves nothing: within one there is none.
       let error =
@@ -134,12 +142,12 @@ struct ConnectionCore: ~Copyable, Sendable {
   }
 
   private static func everydayAnswer(
-    to question: Question, _ box: inout Box<HandshakeState>, _ channel: inout Channel
+    _ state: borrowing HandshakeState, _ channel: inout Channel
   ) throws(TLSError) -> Answer? {
     do {
-      return try box.value.everydayAnswer(to: question, &channel)
+      return try state.everydayAnswer(&channel)
     } catch {
-      throw error.at(box.value.name)
+      throw error.at(state.name)
     }
   }
 
@@ -148,7 +156,7 @@ struct ConnectionCore: ~Copyable, Sendable {
   /// What the connection is doing, for errors.
   private var doing: String {
     switch handshake {
-    case .some(let box): box.value.name
+    case .some(let state): state.name
     case .none: "connected"
     }
   }

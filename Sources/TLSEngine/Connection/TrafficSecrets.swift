@@ -107,7 +107,8 @@ extension ConnectionCore {
     guard let summary, let suite = summary.cipherSuite.parameters else {
       throw .misuse("the handshake is not complete")
     }
-    return try secrets.master.masterSecret().keyBlock(
+    var master = secrets.master.masterSecret()
+    return try master.keyBlock(
       client: secrets.clientRandom, server: secrets.serverRandom, for: suite,
       encryptThenMAC: summary.usesEncryptThenMAC)
   }

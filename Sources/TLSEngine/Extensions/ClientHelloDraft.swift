@@ -32,6 +32,7 @@ struct ClientHelloDraft: Sendable {
     // RFC 7507 section 4: the signal stands behind the suites that are meant, and not in a hello that
     // resumes a session of its own version.
     let isFallback = setup.configuration.isFallback && setup.session == nil
+    guard isFallback || grease != nil else { return setup.configuration.cipherSuites }
     let signals: [CipherSuite] = isFallback ? [.fallbackSCSV] : []
     return (grease.map { [$0.cipherSuite] } ?? []) + setup.configuration.cipherSuites + signals
   }

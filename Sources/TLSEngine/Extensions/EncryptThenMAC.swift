@@ -9,9 +9,11 @@ enum EncryptThenMAC: HelloExtension {
 
   /// Offered where the server may choose a suite that it is of use to.
   static func offer(_ draft: ClientHelloDraft) -> Offer? {
-    let configuration = draft.setup.configuration
-    let suites = configuration.cipherSuites.compactMap(\.parameters)
-    return configuration.usesEncryptThenMAC && suites.contains(where: isOfUse) ? Offer() : nil
+    guard draft.setup.configuration.usesEncryptThenMAC else { return nil }
+    let isUseful = draft.setup.configuration.cipherSuites.contains { suite in
+      suite.parameters.map(isOfUse) ?? false
+    }
+    return isUseful ? Offer() : nil
   }
 
   static func encode(offer: Offer, into writer: inout Writer) {}
@@ -19,7 +21,7 @@ enum EncryptThenMAC: HelloExtension {
 
   /// RFC 7366 section 3: never answered where the suite is one of AEAD.
   static func answer(_ selection: ServerSelection) -> Answer? {
-    let isOffered = selection.hello.extensions.offer(of: Self.self) != nil
+    let isOffered = selection.hello.extensions.has(Self.self)
     let isOn = selection.setup.configuration.usesEncryptThenMAC
     return isOffered && isOn && isOfUse(to: selection.suite) ? Answer() : nil
   }
@@ -45,7 +47,7 @@ enum EncryptThenMAC: HelloExtension {
 
 extension ExtensionAnswers {
   /// Whether the MAC covers the ciphertext, which matters to block ciphers only.
-  var useEncryptThenMAC: Bool { answer(of: EncryptThenMAC.self) != nil }
+  var useEncryptThenMAC: Bool { has(EncryptThenMAC.self) }
 }
 
 extension ExtensionType {

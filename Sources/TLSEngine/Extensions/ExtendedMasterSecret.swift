@@ -12,7 +12,7 @@ enum ExtendedMasterSecret: HelloExtension {
   static func decodeOffer(_ reader: inout Reader) -> Offer { Offer() }
 
   static func answer(_ selection: ServerSelection) throws(TLSError) -> Answer? {
-    if selection.hello.extensions.offer(of: Self.self) != nil { return Answer() }
+    if selection.hello.extensions.has(Self.self) { return Answer() }
     guard !selection.setup.configuration.requiresExtendedMasterSecret else { throw missing }
     return nil
   }
@@ -36,7 +36,7 @@ enum ExtendedMasterSecret: HelloExtension {
 
 extension ExtensionAnswers {
   /// Whether both sides bind the master secret to the handshake.
-  var useExtendedMasterSecret: Bool { answer(of: ExtendedMasterSecret.self) != nil }
+  var useExtendedMasterSecret: Bool { has(ExtendedMasterSecret.self) }
 }
 
 extension ExtensionType {

@@ -29,7 +29,7 @@ struct ExtensionAnswers: Sendable {
     _ each: E.Type, _ selection: ServerSelection
   ) throws(TLSError) {
     guard let answer = try each.answer(selection) else { return }
-    var writer = Writer()
+    var writer = Writer(reservingCapacity: 64)
     each.encode(answer: answer, into: &writer)
     raw.append(RawExtension(type: each.type, body: try writer.finish()))
     values.set(answer, of: each.type)
@@ -43,17 +43,36 @@ struct ExtensionAnswers: Sendable {
     decoding raw: [RawExtension], to offers: ExtensionOffers, _ setup: ClientSetup,
     choosing cipherSuite: CipherSuite, _ suite: CipherSuiteParameters
   ) throws(TLSError) {
-    self.raw = raw
+    var reading = Reading(offers: offers)
     for each in raw {
-      guard let known = HelloExtensions.known(each.type) else {
+      reading.current = each
+      try HelloExtensions.visit(with: &reading)
+      // What is not known was not offered either.
+      guard reading.current == nil else {
         throw TLSError(.unsupportedExtension, .unsolicitedExtension(each.type))
       }
-      try decode(known, each.body, offers)
     }
+    self = reading.answers
+    self.raw = raw
     let choice = ServerChoice(
       setup: setup, cipherSuite: cipherSuite, suite: suite, answers: self)
     var checking = Checking(offers: offers, choice: choice)
     try HelloExtensions.visit(with: &checking)
+  }
+
+  /// A server's answers, as far as they are read.
+  private struct Reading: ExtensionVisitor {
+    let offers: ExtensionOffers
+
+    /// What is to be read, until somebody knows it.
+    var current: RawExtension?
+    var answers = ExtensionAnswers()
+
+    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+      guard let each = current, each.type == E.type else { return }
+      current = nil
+      try answers.decode(known, each.body, offers)
+    }
   }
 
   /// A server's answers, checked one after the other.
@@ -69,13 +88,18 @@ struct ExtensionAnswers: Sendable {
   private mutating func decode<E: HelloExtension>(
     _ known: E.Type, _ body: [UInt8], _ offers: ExtensionOffers
   ) throws(TLSError) {
-    guard offers.offer(of: known) != nil else {
+    guard offers.has(known) else {
       throw TLSError(.unsupportedExtension, .unsolicitedExtension(known.type))
     }
     var reader = Reader(body.rawSpan)
     let answer = try known.decodeAnswer(&reader)
     try reader.expectEnd(of: "the extension")
     values.set(answer, of: known.type)
+  }
+
+  /// Whether the hello has an extension.
+  func has<E: HelloExtension>(_ known: E.Type) -> Bool {
+    values.types.contains(E.type)
   }
 
   /// The answer of one extension, or `nil` if the hello does not have it.

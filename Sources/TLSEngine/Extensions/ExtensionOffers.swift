@@ -41,7 +41,7 @@ struct ExtensionOffers: Sendable {
     _ each: E.Type, _ draft: inout ClientHelloDraft
   ) throws(TLSError) {
     guard let offer = each.offer(draft) else { return }
-    var writer = Writer()
+    var writer = Writer(reservingCapacity: 64)
     each.encode(offer: offer, into: &writer)
     let encoded = RawExtension(type: each.type, body: try writer.finish())
     draft.byteCount += encoded.byteCount
@@ -50,9 +50,22 @@ struct ExtensionOffers: Sendable {
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
+    var reading = Reading()
     for each in try RawExtension.decodeList(&reader) {
-      guard let known = HelloExtensions.known(each.type) else { continue }
-      try decode(known, each.body)
+      reading.current = each
+      try HelloExtensions.visit(with: &reading)
+    }
+    self = reading.offers
+  }
+
+  /// A client's offers, as far as they are read.
+  private struct Reading: ExtensionVisitor {
+    var current: RawExtension?
+    var offers = ExtensionOffers()
+
+    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+      guard let current, current.type == E.type else { return }
+      try offers.decode(known, current.body)
     }
   }
 
@@ -68,6 +81,11 @@ struct ExtensionOffers: Sendable {
   /// The offer of one extension, or `nil` if the hello does not have it.
   func offer<E: HelloExtension>(of _: E.Type) -> E.Offer? {
     values.value(of: E.type)
+  }
+
+  /// Whether the hello has an extension.
+  func has<E: HelloExtension>(_ known: E.Type) -> Bool {
+    values.types.contains(E.type)
   }
 
   func encode(into writer: inout Writer) {

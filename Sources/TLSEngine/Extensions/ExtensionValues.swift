@@ -10,6 +10,11 @@ struct ExtensionValues: Sendable {
 
   /// Adds a value. A type comes once in a hello.
   mutating func set(_ value: some Sendable, of type: ExtensionType) {
+    if types.isEmpty {
+      // Few hellos have more.
+      types.reserveCapacity(16)
+      values.reserveCapacity(16)
+    }
     types.append(type)
     values.append(value)
   }

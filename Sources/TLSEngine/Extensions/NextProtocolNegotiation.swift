@@ -27,7 +27,7 @@ enum NextProtocolNegotiation: HelloExtension {
   /// ALPN wins: a server that answers it says nothing here.
   static func answer(_ selection: ServerSelection) throws(TLSError) -> [String]? {
     let protocols = selection.setup.configuration.nextProtocols
-    guard !protocols.isEmpty, selection.hello.extensions.offer(of: Self.self) != nil,
+    guard !protocols.isEmpty, selection.hello.extensions.has(Self.self),
       try ApplicationLayerProtocolNegotiation.answer(selection) == nil
     else { return nil }
     return protocols
@@ -56,7 +56,7 @@ enum NextProtocolNegotiation: HelloExtension {
   static func check(_ answer: [String]?, to offer: Offer?, _ choice: ServerChoice) throws(TLSError)
   {
     guard answer != nil,
-      choice.answers.answer(of: ApplicationLayerProtocolNegotiation.self) != nil
+      choice.answers.has(ApplicationLayerProtocolNegotiation.self)
     else { return }
     throw .illegalParameter(
       "the server answered application_layer_protocol_negotiation and "

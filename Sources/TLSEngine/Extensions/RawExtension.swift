@@ -23,12 +23,12 @@ struct RawExtension: Sendable, Equatable {
     guard !reader.isEmpty else { return [] }
     var list = try reader.readVector16("extensions")
     var extensions: [RawExtension] = []
-    // Few hellos have more: they never have to be moved to a larger set.
-    var seen = Set<ExtensionType>(minimumCapacity: 16)
+    extensions.reserveCapacity(16)
+    var seen = SeenTypes()
     while !list.isEmpty {
       let type = ExtensionType(rawValue: try list.readUInt16("extension_type"))
       var body = try list.readVector16("extension_data")
-      guard seen.insert(type).inserted else {
+      guard seen.isNew(type, after: extensions) else {
         throw TLSError(.decodeError, .duplicateExtension(type))
       }
       extensions.append(RawExtension(type: type, body: body.readRemainder()))
@@ -56,5 +56,21 @@ struct RawExtension: Sendable, Equatable {
         writer.writeVector16 { $0.write(each.body) }
       }
     }
+  }
+}
+
+/// The types that a list has had so far. Of a few, as nearly every hello has, the list itself tells; a
+/// hello with thousands must not be gone through for each of them.
+private struct SeenTypes {
+  private static let fewCount = 24
+
+  /// All of them, once they are more than a few.
+  private var types: Set<ExtensionType> = []
+
+  /// Notes the type that comes after `earlier`, and says whether it is not among them.
+  mutating func isNew(_ type: ExtensionType, after earlier: [RawExtension]) -> Bool {
+    if earlier.count < Self.fewCount { return !earlier.contains { $0.type == type } }
+    if types.isEmpty { types = Set(earlier.map(\.type)) }
+    return types.insert(type).inserted
   }
 }

@@ -37,7 +37,7 @@ enum RecordSizeLimit: HelloExtension {
 
   /// The answer is this side's own limit, whatever the client's is.
   static func answer(_ selection: ServerSelection) -> Int? {
-    guard selection.hello.extensions.offer(of: Self.self) != nil else { return nil }
+    guard selection.hello.extensions.has(Self.self) else { return nil }
     return selection.setup.configuration.recordSizeLimit
   }
 
@@ -51,7 +51,7 @@ enum RecordSizeLimit: HelloExtension {
 
   /// RFC 8449 section 5: a server that answers max_fragment_length as well is refused.
   static func check(_ answer: Int?, to offer: Int?, _ choice: ServerChoice) throws(TLSError) {
-    guard answer != nil, choice.answers.answer(of: MaximumFragmentLengthNegotiation.self) != nil
+    guard answer != nil, choice.answers.has(MaximumFragmentLengthNegotiation.self)
     else { return }
     throw .illegalParameter(
       "the server answered record_size_limit and max_fragment_length, which exclude each other")

@@ -32,7 +32,7 @@ enum SessionTicket: HelloExtension {
   /// key that will soon be forgotten.
   static func answer(_ selection: ServerSelection) -> Answer? {
     guard selection.setup.configuration.ticketKeys != nil,
-      selection.hello.extensions.offer(of: Self.self) != nil
+      selection.hello.extensions.has(Self.self)
     else { return nil }
     switch selection.credential {
     case .identity: return selection.canMakeSession ? Answer() : nil

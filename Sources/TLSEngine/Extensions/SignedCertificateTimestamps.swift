@@ -21,7 +21,7 @@ enum SignedCertificateTimestamps: HelloExtension {
   /// RFC 6962 section 3.3.1: only to a client that asks.
   static func answer(_ selection: ServerSelection) throws(TLSError) -> [[UInt8]]? {
     let timestamps = selection.identity?.signedCertificateTimestamps ?? []
-    guard selection.hello.extensions.offer(of: Self.self) != nil, !timestamps.isEmpty else {
+    guard selection.hello.extensions.has(Self.self), !timestamps.isEmpty else {
       return nil
     }
     // An identity that was given as an answer comes here unseen.

@@ -17,7 +17,8 @@ enum SupportedGroups: HelloExtension {
     let groups = draft.setup.configuration.supportedGroups.filter {
       draft.offers($0.isFiniteField ? .dhe : .ecdhe)
     }
-    return groups.isEmpty ? nil : (draft.grease.map { [$0.group] } ?? []) + groups
+    guard !groups.isEmpty else { return nil }
+    return draft.grease.map { [$0.group] + groups } ?? groups
   }
 
   static func encode(offer: [NamedGroup], into writer: inout Writer) {

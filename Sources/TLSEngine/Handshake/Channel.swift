@@ -31,8 +31,7 @@ struct Channel: ~Copyable, Sendable {
   }
 
   /// Says that the handshake is complete.
-  mutating func complete(_ summary: ConnectionSummary, _ secrets: ConnectionSecrets) {
-    var summary = summary
+  mutating func complete(_ summary: consuming ConnectionSummary, _ secrets: ConnectionSecrets) {
     summary.largestFragmentToSend = records.sealer.fragmentByteCount
     summary.largestFragmentToReceive = records.opener.fragmentByteCount
     self.summary = summary

@@ -32,13 +32,20 @@ enum HandshakeState: ~Copyable, Sendable {
     }
   }
 
-  /// The answer that the configuration already holds, if it does.
-  func everydayAnswer(
-    to question: Question, _ channel: inout Channel
-  ) throws(TLSError) -> Answer? {
+  /// Whether the handshake waits to be told something: whether there is a ``question``, without asking it.
+  var awaitsAnswer: Bool {
     switch self {
-    case .client(let state): try state.everydayAnswer(to: question, &channel)
-    case .server(let state): try state.everydayAnswer(to: question, &channel)
+    case .client(let state): state.awaitsAnswer
+    case .server(let state): state.awaitsAnswer
+    case .spent: false
+    }
+  }
+
+  /// The answer that the configuration already holds, if it does.
+  func everydayAnswer(_ channel: inout Channel) throws(TLSError) -> Answer? {
+    switch self {
+    case .client(let state): try state.everydayAnswer(&channel)
+    case .server(let state): try state.everydayAnswer(&channel)
     case .spent: nil
     }
   }

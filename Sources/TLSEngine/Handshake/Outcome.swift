@@ -5,7 +5,7 @@ import TLSCrypto
 /// what exporters and sessions need.
 struct Outcome: ~Copyable, Sendable {
   var summary: ConnectionSummary
-  let master: MasterSecret
+  var master: MasterSecret
   let clientRandom: HelloRandom
   let serverRandom: HelloRandom
 

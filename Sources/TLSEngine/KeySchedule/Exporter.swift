@@ -12,7 +12,7 @@ extension MasterSecret {
   private static let maximumByteCount = 16_384
 
   /// Keying material of both sides (RFC 5705 section 4).
-  func export(
+  mutating func export(
     label: String, context: [UInt8]?, byteCount: Int, client: HelloRandom, server: HelloRandom
   ) throws(TLSError) -> SecretBytes {
     // An empty label is poor, and no danger: what is exported then goes by the randoms, 64 bytes or more,
@@ -36,7 +36,7 @@ extension MasterSecret {
       seed.append(UInt8(truncatingIfNeeded: context.count))
       seed += context
     }
-    return try expand(label: label, seed: seed, byteCount: byteCount)
+    return try expand(label: label, seed: seed.rawSpan, byteCount: byteCount)
   }
 }
 
@@ -45,7 +45,8 @@ extension ConnectionSecrets {
   func export(
     label: String, context: [UInt8]?, byteCount: Int
   ) throws(TLSError) -> SecretBytes {
-    try master.masterSecret().export(
+    var master = master.masterSecret()
+    return try master.export(
       label: label, context: context, byteCount: byteCount, client: clientRandom,
       server: serverRandom)
   }

@@ -20,12 +20,12 @@ struct KeyBlock: ~Copyable, Sendable {
 
   /// What the records that `side` writes are protected with.
   func protection(ofRecordsWrittenBy side: ConnectionSide) throws(TLSError) -> RecordProtection {
-    let key = key(of: side)
-    let fixedIV = fixedIV(of: side)
-    let macKey = macKey(of: side)
+    let bytes = secret.bytes
+    let key = bytes.extracting(keyPlace(of: side))
+    let fixedIV = bytes.extracting(fixedIVPlace(of: side))
+    let macKey = bytes.extracting(macKeyPlace(of: side))
     return try .make(
-      cipher, key: key.bytes, fixedIV: fixedIV.bytes, macKey: macKey.bytes,
-      encryptThenMAC: encryptThenMAC)
+      cipher, key: key, fixedIV: fixedIV, macKey: macKey, encryptThenMAC: encryptThenMAC)
   }
 
   /// All of it.
@@ -40,25 +40,36 @@ struct KeyBlock: ~Copyable, Sendable {
 
   /// `client_write_MAC_key` or `server_write_MAC_key`.
   func macKey(of side: ConnectionSide) -> SecretBytes {
-    part(of: side, from: 0, cipher.macKeyByteCount)
+    SecretBytes(copying: secret.bytes.extracting(macKeyPlace(of: side)))
   }
 
   /// `client_write_key` or `server_write_key`.
   func key(of side: ConnectionSide) -> SecretBytes {
-    part(of: side, from: 2 * cipher.macKeyByteCount, cipher.keyByteCount)
+    SecretBytes(copying: secret.bytes.extracting(keyPlace(of: side)))
   }
 
   /// `client_write_IV` or `server_write_IV`.
   func fixedIV(of side: ConnectionSide) -> SecretBytes {
-    part(
-      of: side, from: 2 * (cipher.macKeyByteCount + cipher.keyByteCount),
-      cipher.fixedIVByteCount)
+    SecretBytes(copying: secret.bytes.extracting(fixedIVPlace(of: side)))
   }
 
-  /// `side`'s part of two, `count` bytes each, that stand from `start` on.
-  private func part(of side: ConnectionSide, from start: Int, _ count: Int) -> SecretBytes {
+  private func macKeyPlace(of side: ConnectionSide) -> Range<Int> {
+    place(of: side, from: 0, cipher.macKeyByteCount)
+  }
+
+  private func keyPlace(of side: ConnectionSide) -> Range<Int> {
+    place(of: side, from: 2 * cipher.macKeyByteCount, cipher.keyByteCount)
+  }
+
+  private func fixedIVPlace(of side: ConnectionSide) -> Range<Int> {
+    place(
+      of: side, from: 2 * (cipher.macKeyByteCount + cipher.keyByteCount), cipher.fixedIVByteCount)
+  }
+
+  /// Where `side`'s part is of two, `count` bytes each, that stand from `start` on.
+  private func place(of side: ConnectionSide, from start: Int, _ count: Int) -> Range<Int> {
     let start = side == .client ? start : start + count
-    return SecretBytes(copying: secret.bytes.extracting(start..<start + count))
+    return start..<start + count
   }
 }
 

@@ -7,9 +7,14 @@ struct MasterSecret: ~Copyable, Sendable {
   private let secret: SecretBytes
   let hash: HashFunction
 
+  /// The PRF's HMAC under the secret, once something was derived: it takes the key once for all that a
+  /// handshake derives.
+  private var hmac: HMAC?
+
   private init(_ secret: consuming SecretBytes, _ hash: HashFunction) {
     self.secret = secret
     self.hash = hash
+    hmac = nil
   }
 
   /// The secret of a session that is resumed.
@@ -50,59 +55,69 @@ struct MasterSecret: ~Copyable, Sendable {
     from premaster: consuming SecretBytes, client: HelloRandom, server: HelloRandom,
     sessionHash: [UInt8]?, using hash: HashFunction
   ) throws(TLSError) -> MasterSecret {
+    var hmac = try keyed(premaster.bytes, hash)
+    var output = SecretBytes(count: byteCount)
+    var bytes = output.mutableBytes
     if let sessionHash {
-      return try derive(premaster, "extended master secret", sessionHash, hash)
+      PRF.fill(
+        &bytes, &hmac, label: "extended master secret", seed: sessionHash.rawSpan, using: hash)
+    } else {
+      PRF.fill(
+        &bytes, &hmac, label: "master secret", seed: client.bytes.rawSpan, server.bytes.rawSpan,
+        using: hash)
     }
-    return try derive(premaster, "master secret", client.bytes + server.bytes, hash)
-  }
-
-  private static func derive(
-    _ premaster: consuming SecretBytes, _ label: String, _ seed: [UInt8], _ hash: HashFunction
-  ) throws(TLSError) -> MasterSecret {
-    MasterSecret(try expand(premaster.bytes, label, seed, byteCount, hash), hash)
+    return MasterSecret(output, hash)
   }
 
   /// The keys of both directions (RFC 5246 section 6.3).
   ///
   /// - Parameter encryptThenMAC: whether RFC 7366 was agreed on; it matters with CBC suites only.
-  func keyBlock(
+  mutating func keyBlock(
     client: HelloRandom, server: HelloRandom, for suite: CipherSuiteParameters,
     encryptThenMAC: Bool
   ) throws(TLSError) -> KeyBlock {
-    let count = KeyBlock.byteCount(for: suite.cipher)
-    return KeyBlock(
-      try Self.expand(secret.bytes, "key expansion", server.bytes + client.bytes, count, hash),
-      suite.cipher, encryptThenMAC: encryptThenMAC)
-  }
-
-  /// What an exporter makes of it (RFC 5705 section 4).
-  func expand(label: String, seed: [UInt8], byteCount: Int) throws(TLSError) -> SecretBytes {
-    try Self.expand(secret.bytes, label, seed, byteCount, hash)
+    let output = try expand(
+      label: "key expansion", seed: server.bytes.rawSpan, client.bytes.rawSpan,
+      byteCount: KeyBlock.byteCount(for: suite.cipher))
+    return KeyBlock(output, suite.cipher, encryptThenMAC: encryptThenMAC)
   }
 
   /// One side's Finished over a transcript (RFC 5246 section 7.4.9).
-  func finished(by side: ConnectionSide, transcript: Digest) throws(TLSError) -> Finished {
-    try finished(by: side, transcriptHash: transcript.array)
+  mutating func finished(
+    by side: ConnectionSide, transcript: Digest
+  ) throws(TLSError) -> Finished {
+    try finished(by: side, transcriptHash: transcript.rawSpan)
   }
 
-  func finished(
-    by side: ConnectionSide, transcriptHash: [UInt8]
+  mutating func finished(
+    by side: ConnectionSide, transcriptHash: RawSpan
   ) throws(TLSError) -> Finished {
-    let data = try Self.expand(
-      secret.bytes, side.finishedLabel, transcriptHash, Finished.verifyDataByteCount, hash)
+    let data = try expand(
+      label: side.finishedLabel, seed: transcriptHash, byteCount: Finished.verifyDataByteCount)
     return Finished(verifyData: [UInt8](data.bytes))
   }
 
-  private static func expand(
-    _ secret: RawSpan, _ label: String, _ seed: [UInt8], _ count: Int, _ hash: HashFunction
+  /// So many bytes that are derived from the secret; an exporter's too (RFC 5705 section 4).
+  mutating func expand(
+    label: String, seed: RawSpan, _ more: RawSpan = RawSpan(), byteCount: Int
   ) throws(TLSError) -> SecretBytes {
-    var output = SecretBytes(count: count)
+    var hmac: HMAC
+    switch self.hmac.take() {
+    case .some(let keyed): hmac = keyed
+    case .none: hmac = try Self.keyed(secret.bytes, hash)
+    }
+    var output = SecretBytes(count: byteCount)
+    var bytes = output.mutableBytes
+    PRF.fill(&bytes, &hmac, label: label, seed: seed, more, using: hash)
+    self.hmac = consume hmac
+    return output
+  }
+
+  private static func keyed(_ secret: RawSpan, _ hash: HashFunction) throws(TLSError) -> HMAC {
     do {
-      var bytes = output.mutableBytes
-      try PRF.fill(&bytes, secret: secret, label: label, seed: seed, using: hash)
+      return try HMAC(hash, key: secret)
     } catch {
       throw TLSError(error)
     }
-    return output
   }
 }

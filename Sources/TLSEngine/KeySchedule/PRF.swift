@@ -2,21 +2,22 @@ import TLSCrypto
 
 /// The pseudorandom function of RFC 5246 section 5.
 enum PRF {
-  /// Fills `output` with `P_hash(secret, label ‖ seed)`.
+  /// Fills `output` with `P_hash(secret, label ‖ seed ‖ more)`.
+  ///
+  /// - Parameter hmac: under the secret, with nothing hashed yet; it is so again afterwards.
   static func fill(
-    _ output: inout MutableRawSpan, secret: RawSpan, label: String, seed: [UInt8],
-    using hash: HashFunction
-  ) throws(CryptoError) {
-    let labelAndSeed = [UInt8](label.utf8) + seed
-    var hmac = try HMAC(hash, key: secret)
+    _ output: inout MutableRawSpan, _ hmac: inout HMAC, label: String, seed: RawSpan,
+    _ more: RawSpan = RawSpan(), using hash: HashFunction
+  ) {
+    let label = [UInt8](label.utf8)
     // A(i) = HMAC(secret, A(i-1)), and A(0) is the seed: as secret as what is made of it.
     var a = SecretBytes(count: hash.digestByteCount)
-    hmac.update(labelAndSeed.rawSpan)
+    update(&hmac, label, seed, more)
     finalize(&hmac, into: &a)
     var position = 0
     while position < output.byteCount {
       hmac.update(a.bytes)
-      hmac.update(labelAndSeed.rawSpan)
+      update(&hmac, label, seed, more)
       let end = min(position + hash.digestByteCount, output.byteCount)
       var block = output._mutatingExtracting(position..<end)
       hmac.finalize(into: &block)
@@ -25,6 +26,14 @@ enum PRF {
       hmac.update(a.bytes)
       finalize(&hmac, into: &a)
     }
+  }
+
+  private static func update(
+    _ hmac: inout HMAC, _ label: [UInt8], _ seed: RawSpan, _ more: RawSpan
+  ) {
+    hmac.update(label.rawSpan)
+    hmac.update(seed)
+    if !more.isEmpty { hmac.update(more) }
   }
 
   private static func finalize(_ hmac: inout HMAC, into secret: inout SecretBytes) {

@@ -38,6 +38,11 @@ struct Transcript: ~Copyable, Sendable {
     }
   }
 
+  /// The digest of everything, where nothing comes after.
+  consuming func finalDigest() -> Digest {
+    hash.finalize()
+  }
+
   /// What CertificateVerify signs: every message so far (RFC 5246 section 7.4.8); `nil` if they are not
   /// kept.
   var signedContent: [UInt8]? { messages }

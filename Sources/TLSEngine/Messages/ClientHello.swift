@@ -1,5 +1,8 @@
 /// What the client offers (RFC 5246 section 7.4.1.2).
-struct ClientHello: DecodableHandshakeBody {
+///
+/// It is a class because all that is chosen for it goes about with it, and its lists are not counted anew
+/// each time.
+final class ClientHello: DecodableHandshakeBody {
   static let type = HandshakeType.clientHello
 
   let version: ProtocolVersion
@@ -22,13 +25,13 @@ struct ClientHello: DecodableHandshakeBody {
   }
 
   /// What a client says with this draft. The extensions come last: one of them counts the rest.
-  init(random: HelloRandom, _ draft: ClientHelloDraft) throws(TLSError) {
+  convenience init(random: HelloRandom, _ draft: ClientHelloDraft) throws(TLSError) {
     let suites = draft.cipherSuites
-    let bare = ClientHello(
-      random: random, sessionID: draft.sessionID, cipherSuites: suites,
-      extensions: ExtensionOffers())
     var draft = draft
-    draft.byteCount = try bare.message().bytes.count
+    // The version, and the lengths of three lists, the last of one compression method.
+    draft.byteCount =
+      HandshakeMessage.headerByteCount + 2 + HelloRandom.byteCount + 1 + draft.sessionID.count + 2
+      + 2 * suites.count + 1 + 1
     self.init(
       random: random, sessionID: draft.sessionID, cipherSuites: suites,
       extensions: try ExtensionOffers(draft))

@@ -131,7 +131,8 @@ public struct KeySchedule: ~Copyable, Sendable {
     by side: ConnectionSide, transcriptHash: [UInt8]
   ) throws(TLSError) -> [UInt8] {
     try parameters.hash.check(transcriptHash, "the transcript's hash")
-    return try master.finished(by: side, transcriptHash: transcriptHash).verifyData
+    var master = master.copy()
+    return try master.finished(by: side, transcriptHash: transcriptHash.rawSpan).verifyData
   }
 
   /// What both sides' ``Connection/exportKeyingMaterial(label:context:byteCount:)`` gives (RFC 5705).
@@ -144,13 +145,15 @@ public struct KeySchedule: ~Copyable, Sendable {
   public func exportKeyingMaterial(
     label: String, context: [UInt8]? = nil, byteCount: Int
   ) throws(TLSError) -> SecretBytes {
-    try master.export(
+    var master = master.copy()
+    return try master.export(
       label: label, context: context, byteCount: byteCount, client: clientRandom,
       server: serverRandom)
   }
 
   private func block() throws(TLSError) -> KeyBlock {
-    try master.keyBlock(
+    var master = master.copy()
+    return try master.keyBlock(
       client: clientRandom, server: serverRandom, for: parameters,
       encryptThenMAC: usesEncryptThenMAC)
   }

@@ -28,7 +28,11 @@ struct HandshakeJoiner: Sendable {
       buffer.removeFirst(position)
       position = 0
     }
-    buffer.append(contentsOf: fragment)
+    if buffer.isEmpty {
+      buffer = [UInt8](fragment)
+    } else {
+      buffer.append(contentsOf: fragment)
+    }
   }
 
   /// Takes the next whole message, or `nil` if the next is not whole yet.
@@ -45,6 +49,12 @@ struct HandshakeJoiner: Sendable {
     }
     let end = position + header + length
     guard buffer.count >= end else { return nil }
+    if position == 0, end == buffer.count {
+      // Nothing but this message: the buffer is the message.
+      let message = HandshakeMessage(type: HandshakeType(rawValue: buffer[0]), bytes: buffer)
+      buffer = []
+      return message
+    }
     let message = HandshakeMessage(
       type: HandshakeType(rawValue: buffer[position]), bytes: [UInt8](buffer[position..<end]))
     position = end

@@ -177,10 +177,12 @@ public final class TicketKeys: Sendable {
   private func openingKey(
     of ticket: RawSpan, _ epoch: Int64, isNextNear: Bool
   ) -> TicketKey? {
-    for accepted in [epoch, epoch - 1] + (isNextNear ? [epoch + 1] : []) {
-      if let key = openingKey(accepted, at: epoch), key.isNamed(by: ticket) { return key }
+    if let key = openingKey(epoch, at: epoch), key.isNamed(by: ticket) { return key }
+    if let key = openingKey(epoch - 1, at: epoch), key.isNamed(by: ticket) { return key }
+    guard isNextNear, let key = openingKey(epoch + 1, at: epoch), key.isNamed(by: ticket) else {
+      return nil
     }
-    return nil
+    return key
   }
 
   private func openingKey(_ accepted: Int64, at epoch: Int64) -> TicketKey? {

@@ -23,9 +23,9 @@ struct ProtectedPeer: ~Copyable {
     let master = try #require(TestKeyLog.shared.masterSecret(of: Array(hello[6..<38])))
     var block = [UInt8](repeating: 0, count: KeyBlock.byteCount(for: suite.cipher))
     var output = block.mutableRawSpan
-    try PRF.fill(
-      &output, secret: master.rawSpan, label: "key expansion",
-      seed: Array(answer[6..<38]) + Array(hello[6..<38]), using: suite.hash)
+    var hmac = try HMAC(suite.hash, key: master.rawSpan)
+    let seed = Array(answer[6..<38]) + Array(hello[6..<38])
+    PRF.fill(&output, &hmac, label: "key expansion", seed: seed.rawSpan, using: suite.hash)
     let aead = try #require(suite.cipher.aead)
     let keyEnd = aead.keyByteCount
     let ivStart = 2 * keyEnd

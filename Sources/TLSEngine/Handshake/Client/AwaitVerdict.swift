@@ -55,8 +55,9 @@ struct AwaitVerdict: ~Copyable, Sendable {
         .send(as: .notAsked, &channel)
     }
     return .awaitIdentity(
-      try AwaitClientIdentity(
-        flight: flight, summary: summary, request: request, transcript: transcript))
+      Box(
+        try AwaitClientIdentity(
+          flight: flight, summary: summary, request: request, transcript: transcript)))
   }
 
   private func summary(_ verdict: Verdict) -> ConnectionSummary {

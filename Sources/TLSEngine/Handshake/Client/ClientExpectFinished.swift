@@ -8,7 +8,7 @@ struct ExpectNewSessionTicket: ~Copyable, Sendable {
     try message.require(.newSessionTicket)
     next.next.ticket = try message.decode(NewSessionTicket.self)
     next.next.transcript.append(message)
-    return .expectChangeCipherSpec(next)
+    return .expectChangeCipherSpec(Box(next))
   }
 }
 
@@ -19,7 +19,7 @@ struct ClientExpectChangeCipherSpec: ~Copyable, Sendable {
 
   consuming func receive(_ channel: inout Channel) -> ClientState {
     channel.records.opener.protect(with: opening)
-    return .expectFinished(next)
+    return .expectFinished(Box(next))
   }
 }
 
@@ -35,7 +35,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
   }
 
   let agreed: ClientAgreement
-  let outcome: Outcome
+  var outcome: Outcome
 
   /// What the server would like to be shown next time, if it sent it.
   var ticket: NewSessionTicket?
@@ -58,8 +58,7 @@ struct ClientExpectFinished: ~Copyable, Sendable {
       try channel.changeCipherSpec(to: sealing)
       try channel.sendNextProtocol(agreed, &transcript)
       try channel.send(
-        try outcome.master.finished(by: .client, transcript: try transcript.digest()),
-        &transcript)
+        try outcome.master.finished(by: .client, transcript: transcript.finalDigest()))
       try channel.records.finishFlight()
       first = finished
     }
@@ -80,8 +79,11 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     _ ticket: NewSessionTicket?
   ) -> ClientSession? {
     guard summary.usesExtendedMasterSecret, summary.preSharedKeyIdentity == nil else { return nil }
-    let now = agreed.setup.configuration.time.now()
     let resumed = summary.isResumed ? agreed.setup.session : nil
+    let hasTicket = (1...ClientSession.longestTicketOffered).contains(ticket?.ticket.count ?? 0)
+    // Nothing new, or nothing by which the server would know it.
+    guard hasTicket || (resumed == nil && !agreed.sessionID.isEmpty) else { return nil }
+    let now = agreed.setup.configuration.time.now()
     var state = SessionState(
       cipherSuite: summary.cipherSuite, master: secrets.master, group: summary.group,
       signatureScheme: summary.signatureScheme, serverName: summary.serverName,
@@ -91,11 +93,10 @@ struct ClientExpectFinished: ~Copyable, Sendable {
     state.maximumFragmentLength =
       agreed.extensions.answer(of: MaximumFragmentLengthNegotiation.self)
       ?? resumed?.state.maximumFragmentLength
-    if let ticket, (1...ClientSession.longestTicketOffered).contains(ticket.ticket.count) {
+    if hasTicket, let ticket {
       return ClientSession(
         ticket: ticket.ticket, lifetimeHint: ticket.lifetimeHint, receivedAt: now, state: state)
     }
-    guard resumed == nil, !agreed.sessionID.isEmpty else { return nil }
     return ClientSession(id: agreed.sessionID, state: state)
   }
 }

@@ -8,7 +8,7 @@ struct ClientFinishing: ~Copyable, Sendable {
 
   consuming func send(_ channel: inout Channel) throws(TLSError) -> ClientState {
     transcript.forgetMessages()
-    let keys = try ClientKeys.derive(agreed, outcome.master)
+    let keys = try ClientKeys.derive(agreed, &outcome.master)
     try channel.changeCipherSpec(to: keys.sealing)
     try channel.sendNextProtocol(agreed, &transcript)
     let finished = try outcome.master.finished(by: .client, transcript: try transcript.digest())
@@ -19,9 +19,9 @@ struct ClientFinishing: ~Copyable, Sendable {
       next: ClientExpectFinished(
         agreed: agreed, outcome: outcome, ticket: nil, transcript: transcript,
         reply: .none(ownFinished: finished)))
-    return agreed.extensions.answer(of: SessionTicket.self) == nil
-      ? .expectChangeCipherSpec(pending)
-      : .expectNewSessionTicket(ExpectNewSessionTicket(next: pending))
+    return !agreed.extensions.has(SessionTicket.self)
+      ? .expectChangeCipherSpec(Box(pending))
+      : .expectNewSessionTicket(Box(ExpectNewSessionTicket(next: pending)))
   }
 }
 
@@ -31,7 +31,7 @@ struct ClientKeys: ~Copyable, Sendable {
   let opening: RecordProtection
 
   static func derive(
-    _ agreed: ClientAgreement, _ master: borrowing MasterSecret
+    _ agreed: ClientAgreement, _ master: inout MasterSecret
   ) throws(TLSError) -> ClientKeys {
     let keys = try master.keyBlock(
       client: agreed.clientRandom, server: agreed.serverRandom, for: agreed.suite,

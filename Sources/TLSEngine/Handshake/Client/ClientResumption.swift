@@ -36,9 +36,9 @@ struct ClientResumption: ~Copyable, Sendable {
     _ = try Verdict(answer)
     transcript.forgetMessages()
     let state = session.state
-    let master = state.master.masterSecret()
+    var master = state.master.masterSecret()
     channel.keyLog?.append(master, of: agreed.clientRandom)
-    let keys = try ClientKeys.derive(agreed, master)
+    let keys = try ClientKeys.derive(agreed, &master)
     var summary = agreed.summary(
       group: state.group, scheme: state.signatureScheme, isResumed: true)
     summary.peerCertificates = state.peerCertificates
@@ -50,9 +50,9 @@ struct ClientResumption: ~Copyable, Sendable {
       next: ClientExpectFinished(
         agreed: agreed, outcome: outcome, ticket: nil, transcript: transcript,
         reply: .flight(sealing: keys.sealing)))
-    return agreed.extensions.answer(of: SessionTicket.self) == nil
-      ? .expectChangeCipherSpec(pending)
-      : .expectNewSessionTicket(ExpectNewSessionTicket(next: pending))
+    return !agreed.extensions.has(SessionTicket.self)
+      ? .expectChangeCipherSpec(Box(pending))
+      : .expectNewSessionTicket(Box(ExpectNewSessionTicket(next: pending)))
   }
 
   /// What was negotiated then holds now (RFC 5246 section 7.4.1.3, RFC 7627 section 5.3).

@@ -47,9 +47,10 @@ struct ClientSecondFlight: ~Copyable, Sendable {
         .send(&channel)
     }
     return .awaitSignature(
-      AwaitClientSignature(
-        agreed: agreed, outcome: outcome, identity: identity, scheme: scheme,
-        transcript: transcript))
+      Box(
+        AwaitClientSignature(
+          agreed: agreed, outcome: outcome, identity: identity, scheme: scheme,
+          transcript: transcript)))
   }
 
   /// The summary, with what the client shows of itself.

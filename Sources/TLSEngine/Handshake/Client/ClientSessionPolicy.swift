@@ -7,6 +7,12 @@ enum ClientSessionPolicy {
   /// for, of the identities that could be shown, of who judges chains, and of what is asked of a stapled
   /// response, which is judged once, when the session is made.
   static func digest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
+    try configuration.sessionPolicy.value { () throws(TLSError) in
+      try makeDigest(configuration)
+    }
+  }
+
+  private static func makeDigest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
     var writer = Writer()
     for protocols in [configuration.applicationProtocols, configuration.nextProtocols] {
       writer.writeVector24 { writer in

@@ -18,18 +18,21 @@ final class ClientSetup: Sendable {
   /// Checks the configuration, finds the platform's roots if they are to judge, and looks whether the
   /// session may be resumed.
   init(
-    to name: ServerName, _ configuration: ClientConfiguration
+    to name: ServerName, _ configuration: consuming ClientConfiguration
   ) throws(TLSError) {
     serverName = name
     try ConfigurationRules.check(configuration)
     let verifier = try Self.verifier(configuration.verification)
     let sessionPolicy = try ClientSessionPolicy.digest(configuration)
-    session = configuration.session.flatMap {
-      ClientSessionPolicy.allows($0, to: name, configuration, verifier, sessionPolicy) ? $0 : nil
+    if let offered = configuration.session,
+      ClientSessionPolicy.allows(offered, to: name, configuration, verifier, sessionPolicy)
+    {
+      session = offered
+    } else {
+      session = nil
     }
     self.verifier = verifier
     self.sessionPolicy = sessionPolicy
-    var configuration = configuration
     configuration.supportedGroups = NamedGroup.groups(
       configuration.supportedGroups, for: configuration.cipherSuites, on: .client)
     self.configuration = configuration

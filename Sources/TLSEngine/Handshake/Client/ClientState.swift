@@ -1,22 +1,24 @@
 import TLSCrypto
 
 /// The states of a client's handshake, in the order of RFC 5246 figure 1.
+///
+/// Each lies behind a ``Box``, so that it is moved only where it changes into the next.
 enum ClientState: ~Copyable, Sendable {
   case readyToStart(ClientSetup)
-  case expectServerHello(ExpectServerHello)
-  case awaitResumedVerdict(ClientResumption)
-  case expectCertificate(ExpectCertificate)
-  case expectCertificateStatusOrServerKeyExchange(ExpectCertificateStatusOrServerKeyExchange)
-  case expectServerKeyExchange(ExpectServerKeyExchange)
-  case expectCertificateRequestOrServerHelloDone(ExpectCertificateRequestOrServerHelloDone)
-  case expectServerHelloDone(ExpectServerHelloDone)
-  case awaitVerdict(AwaitVerdict)
-  case awaitPreSharedKey(AwaitClientPreSharedKey)
-  case awaitIdentity(AwaitClientIdentity)
-  case awaitSignature(AwaitClientSignature)
-  case expectNewSessionTicket(ExpectNewSessionTicket)
-  case expectChangeCipherSpec(ClientExpectChangeCipherSpec)
-  case expectFinished(ClientExpectFinished)
+  case expectServerHello(Box<ExpectServerHello>)
+  case awaitResumedVerdict(Box<ClientResumption>)
+  case expectCertificate(Box<ExpectCertificate>)
+  case expectCertificateStatusOrServerKeyExchange(Box<ExpectCertificateStatusOrServerKeyExchange>)
+  case expectServerKeyExchange(Box<ExpectServerKeyExchange>)
+  case expectCertificateRequestOrServerHelloDone(Box<ExpectCertificateRequestOrServerHelloDone>)
+  case expectServerHelloDone(Box<ExpectServerHelloDone>)
+  case awaitVerdict(Box<AwaitVerdict>)
+  case awaitPreSharedKey(Box<AwaitClientPreSharedKey>)
+  case awaitIdentity(Box<AwaitClientIdentity>)
+  case awaitSignature(Box<AwaitClientSignature>)
+  case expectNewSessionTicket(Box<ExpectNewSessionTicket>)
+  case expectChangeCipherSpec(Box<ClientExpectChangeCipherSpec>)
+  case expectFinished(Box<ClientExpectFinished>)
   /// What was negotiated has gone to ``Channel/summary``.
   case connected
 
@@ -65,16 +67,18 @@ enum ClientState: ~Copyable, Sendable {
       return self
     }
     switch consume self {
-    case .expectServerHello(let state): return try state.receive(message, &channel)
-    case .expectCertificate(let state): return try state.receive(message)
-    case .expectCertificateStatusOrServerKeyExchange(let state): return try state.receive(message)
-    case .expectServerKeyExchange(let state): return try state.receive(message)
-    case .expectCertificateRequestOrServerHelloDone(let state): return try state.receive(message)
-    case .expectServerHelloDone(let state): return try state.receive(message)
-    case .expectNewSessionTicket(let state): return try state.receive(message)
+    case .expectServerHello(let state): return try state.take().receive(message, &channel)
+    case .expectCertificate(let state): return try state.take().receive(message)
+    case .expectCertificateStatusOrServerKeyExchange(let state):
+      return try state.take().receive(message)
+    case .expectServerKeyExchange(let state): return try state.take().receive(message)
+    case .expectCertificateRequestOrServerHelloDone(let state):
+      return try state.take().receive(message)
+    case .expectServerHelloDone(let state): return try state.take().receive(message)
+    case .expectNewSessionTicket(let state): return try state.take().receive(message)
     case .expectChangeCipherSpec:
       throw .unexpected(message.type, expected: "ChangeCipherSpec")
-    case .expectFinished(let state): return try state.receive(message, &channel)
+    case .expectFinished(let state): return try state.take().receive(message, &channel)
     default:
       throw .unexpected(message.type, expected: "nothing")
     }
@@ -86,7 +90,7 @@ enum ClientState: ~Copyable, Sendable {
     guard case .expectChangeCipherSpec(let state) = consume self else {
       throw .unexpected("ChangeCipherSpec", expected: "a handshake message")
     }
-    return state.receive(&channel)
+    return state.take().receive(&channel)
   }
 }
 
@@ -94,25 +98,35 @@ extension ClientState {
   /// What the client waits to be told, if anything.
   var question: Question? {
     switch self {
-    case .awaitResumedVerdict(let state): .verifyChain(state.question)
-    case .awaitVerdict(let state): .verifyChain(state.question)
-    case .awaitPreSharedKey(let state): .preSharedKey(state.question)
-    case .awaitIdentity(let state): .clientIdentity(state.question)
-    case .awaitSignature(let state): .sign(state.question)
+    case .awaitResumedVerdict(let state): .verifyChain(state.value.question)
+    case .awaitVerdict(let state): .verifyChain(state.value.question)
+    case .awaitPreSharedKey(let state): .preSharedKey(state.value.question)
+    case .awaitIdentity(let state): .clientIdentity(state.value.question)
+    case .awaitSignature(let state): .sign(state.value.question)
     default: nil
     }
   }
 
-  /// What the configuration says, if the caller is not to be asked.
-  func everydayAnswer(
-    to question: Question, _ channel: inout Channel
-  ) throws(TLSError) -> Answer? {
+  /// Whether there is a ``question``, without asking it.
+  var awaitsAnswer: Bool {
     switch self {
-    case .awaitResumedVerdict(let state): state.everydayAnswer
-    case .awaitVerdict(let state): state.everydayAnswer
-    case .awaitPreSharedKey(let state): state.everydayAnswer
-    case .awaitIdentity(let state): state.everydayAnswer
-    case .awaitSignature(let state): try state.everydayAnswer(&channel)
+    case .awaitResumedVerdict: true
+    case .awaitVerdict: true
+    case .awaitPreSharedKey: true
+    case .awaitIdentity: true
+    case .awaitSignature: true
+    default: false
+    }
+  }
+
+  /// What the configuration says, if the caller is not to be asked.
+  func everydayAnswer(_ channel: inout Channel) throws(TLSError) -> Answer? {
+    switch self {
+    case .awaitResumedVerdict(let state): state.value.everydayAnswer
+    case .awaitVerdict(let state): state.value.everydayAnswer
+    case .awaitPreSharedKey(let state): state.value.everydayAnswer
+    case .awaitIdentity(let state): state.value.everydayAnswer
+    case .awaitSignature(let state): try state.value.everydayAnswer(&channel)
     default: nil
     }
   }
@@ -121,11 +135,11 @@ extension ClientState {
     _ answer: Answer, _ channel: inout Channel
   ) throws(TLSError) -> ClientState {
     switch consume self {
-    case .awaitResumedVerdict(let state): return try state.receive(answer, &channel)
-    case .awaitVerdict(let state): return try state.receive(answer, &channel)
-    case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
-    case .awaitIdentity(let state): return try state.receive(answer, &channel)
-    case .awaitSignature(let state): return try state.receive(answer, &channel)
+    case .awaitResumedVerdict(let state): return try state.take().receive(answer, &channel)
+    case .awaitVerdict(let state): return try state.take().receive(answer, &channel)
+    case .awaitPreSharedKey(let state): return try state.take().receive(answer, &channel)
+    case .awaitIdentity(let state): return try state.take().receive(answer, &channel)
+    case .awaitSignature(let state): return try state.take().receive(answer, &channel)
     default: throw .unfitting(answer, to: nil)
     }
   }
@@ -140,6 +154,6 @@ extension ClientState {
     let hello = try ClientHello(random: random, draft)
     let message = try channel.send(hello)
     try channel.records.finishFlight()
-    return .expectServerHello(ExpectServerHello(setup: setup, hello: hello, message: message))
+    return .expectServerHello(Box(ExpectServerHello(setup: setup, hello: hello, message: message)))
   }
 }

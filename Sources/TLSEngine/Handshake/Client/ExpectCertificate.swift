@@ -20,10 +20,11 @@ struct ExpectCertificate: ~Copyable, Sendable {
     try Self.check(chain.leaf.publicKey, suits: agreed)
     transcript.append(message)
     let next = ExpectServerKeyExchange(agreed: agreed, chain: chain, transcript: transcript)
-    return agreed.extensions.answer(of: StatusRequest.self) == nil
-      ? .expectServerKeyExchange(next)
+    return !agreed.extensions.has(StatusRequest.self)
+      ? .expectServerKeyExchange(Box(next))
       : .expectCertificateStatusOrServerKeyExchange(
-        ExpectCertificateStatusOrServerKeyExchange(next: next))
+        Box(
+          ExpectCertificateStatusOrServerKeyExchange(next: next)))
   }
 
   /// The key must be of the kind that the suite names (RFC 8422 section 2; Ed25519 counts as
@@ -50,7 +51,7 @@ struct ExpectCertificateStatusOrServerKeyExchange: ~Copyable, Sendable {
     case .certificateStatus:
       next.take(try message.decode(CertificateStatus.self))
       next.transcript.append(message)
-      return .expectServerKeyExchange(next)
+      return .expectServerKeyExchange(Box(next))
     case .serverKeyExchange: return try next.receive(message)
     default: throw .unexpected(message.type, expected: .certificateStatus, .serverKeyExchange)
     }

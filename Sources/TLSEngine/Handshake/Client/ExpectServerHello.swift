@@ -22,14 +22,16 @@ struct ExpectServerHello: ~Copyable, Sendable {
       agreed.suite.hash, [self.message, message], keepsMessages: setup.maySign)
     if let session {
       return .awaitResumedVerdict(
-        try ClientResumption(agreed: agreed, session: session, transcript: transcript))
+        Box(
+          try ClientResumption(agreed: agreed, session: session, transcript: transcript)))
     }
     switch agreed.suite.authentication {
     case .ecdsa, .rsa:
-      return .expectCertificate(ExpectCertificate(agreed: agreed, transcript: transcript))
+      return .expectCertificate(Box(ExpectCertificate(agreed: agreed, transcript: transcript)))
     case .preSharedKey:
       return .expectServerKeyExchange(
-        ExpectServerKeyExchange(agreed: agreed, chain: nil, transcript: transcript))
+        Box(
+          ExpectServerKeyExchange(agreed: agreed, chain: nil, transcript: transcript)))
     }
   }
 }
@@ -43,8 +45,9 @@ extension ExpectServerHello {
   }
 }
 
-/// What the two hellos agreed on, as a client sees it.
-struct ClientAgreement: Sendable {
+/// What the two hellos agreed on, as a client sees it. It is a class because every state from here on has
+/// it.
+final class ClientAgreement: Sendable {
   let setup: ClientSetup
   let clientRandom: HelloRandom
   let serverRandom: HelloRandom
@@ -95,7 +98,7 @@ struct ClientAgreement: Sendable {
     summary.serverName = setup.serverName.description
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
-    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
+    summary.usesSecureRenegotiation = extensions.has(RenegotiationInfo.self)
     if let nextProtocol {
       summary.applicationProtocol = nextProtocol
       summary.usesNextProtocolNegotiation = true

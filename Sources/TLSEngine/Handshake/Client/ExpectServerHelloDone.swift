@@ -11,7 +11,8 @@ struct ExpectCertificateRequestOrServerHelloDone: ~Copyable, Sendable {
       let request = try message.decode(CertificateRequest.self)
       transcript.append(message)
       return .expectServerHelloDone(
-        ExpectServerHelloDone(flight: flight, request: request, transcript: transcript))
+        Box(
+          ExpectServerHelloDone(flight: flight, request: request, transcript: transcript)))
     case .serverHelloDone:
       return try ExpectServerHelloDone(flight: flight, request: nil, transcript: transcript)
         .receive(message)
@@ -37,11 +38,14 @@ struct ExpectServerHelloDone: ~Copyable, Sendable {
     switch flight.proof {
     case .signature(let chain, let scheme):
       return .awaitVerdict(
-        AwaitVerdict(
-          flight: flight, chain: chain, scheme: scheme, request: request, transcript: transcript))
+        Box(
+          AwaitVerdict(
+            flight: flight, chain: chain, scheme: scheme, request: request, transcript: transcript))
+      )
     case .preSharedKey(let hint):
       return .awaitPreSharedKey(
-        AwaitClientPreSharedKey(flight: flight, hint: hint, transcript: transcript))
+        Box(
+          AwaitClientPreSharedKey(flight: flight, hint: hint, transcript: transcript)))
     }
   }
 }

@@ -28,15 +28,18 @@ struct ExpectServerKeyExchange: ~Copyable, Sendable {
         signed, of: content.rawSpan, offered: agreed.setup.configuration.signatureSchemes,
         by: .server)
       return .expectCertificateRequestOrServerHelloDone(
-        ExpectCertificateRequestOrServerHelloDone(
-          flight: ServerFlight(agreed: agreed, key: key, proof: .signature(chain, signed.scheme)),
-          transcript: transcript))
+        Box(
+          ExpectCertificateRequestOrServerHelloDone(
+            flight: ServerFlight(agreed: agreed, key: key, proof: .signature(chain, signed.scheme)),
+            transcript: transcript)))
     case (nil, nil) where agreed.suite.authentication == .preSharedKey:
       // RFC 4279 section 2: a server with a pre-shared key asks for no certificate.
       return .expectServerHelloDone(
-        ExpectServerHelloDone(
-          flight: ServerFlight(agreed: agreed, key: key, proof: .preSharedKey(hint: exchange.hint)),
-          request: nil, transcript: transcript))
+        Box(
+          ExpectServerHelloDone(
+            flight: ServerFlight(
+              agreed: agreed, key: key, proof: .preSharedKey(hint: exchange.hint)),
+            request: nil, transcript: transcript)))
     default:
       throw TLSError(.internalError, .internalFailure("nothing proves who the server is"))
     }

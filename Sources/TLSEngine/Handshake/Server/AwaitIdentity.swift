@@ -36,6 +36,8 @@ struct AwaitIdentity: ~Copyable, Sendable {
   /// The first identity that this client can use, if there is one. Where pre-shared keys are allowed
   /// something can be chosen with any identity, even one of no use: so the choice has to show it.
   private func usable(of candidates: [Identity]) -> Identity? {
+    // One alone is taken whatever comes of it, and what comes of it is looked at once.
+    guard candidates.count > 1 else { return nil }
     // What can be chosen depends on how the key signs alone, and a hello may be long.
     var unusable: Set<SigningAbility> = []
     return candidates.first { identity in
@@ -103,7 +105,8 @@ struct AwaitIdentity: ~Copyable, Sendable {
     switch selection.exchange.proof {
     case .signature(let identity, let scheme):
       return .awaitSignature(
-        AwaitSignature(flight: flight, identity: identity, scheme: scheme))
+        Box(
+          AwaitSignature(flight: flight, identity: identity, scheme: scheme)))
     case .preSharedKey:
       let exchange = ServerKeyExchange(
         flight.parameters, hint: setup.configuration.preSharedKeyHint)

@@ -21,7 +21,7 @@ struct ExpectClientCertificate: ~Copyable, Sendable {
     // Without a certificate there is nothing to sign for.
     if chain == nil { next.transcript.forgetMessages() }
     next.chain = chain
-    return .expectClientKeyExchange(next)
+    return .expectClientKeyExchange(Box(next))
   }
 }
 
@@ -43,7 +43,7 @@ struct ExpectCertificateVerify: ~Copyable, Sendable {
     next.next.outcome.summary.clientSignatureScheme = verify.signed.scheme
     next.next.transcript.append(message)
     next.next.transcript.forgetMessages()
-    return .awaitVerdict(AwaitClientVerdict(setup: setup, chain: chain, next: next))
+    return .awaitVerdict(Box(AwaitClientVerdict(setup: setup, chain: chain, next: next)))
   }
 }
 
@@ -76,6 +76,6 @@ struct AwaitClientVerdict: ~Copyable, Sendable {
     let verdict = try Verdict(answer)
     next.next.outcome.summary.peerCertificates = chain.certificates
     next.next.outcome.summary.verifiedPeerChain = verdict.path
-    return .expectChangeCipherSpec(next)
+    return .expectChangeCipherSpec(Box(next))
   }
 }

@@ -26,7 +26,8 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       return try proceed(with: exchange.publicKey, nil, &channel)
     }
     return .awaitPreSharedKey(
-      AwaitServerPreSharedKey(next: self, publicKey: exchange.publicKey, identity: identity))
+      Box(
+        AwaitServerPreSharedKey(next: self, publicKey: exchange.publicKey, identity: identity)))
   }
 
   /// Agrees with the client's key, and derives all the others.
@@ -44,7 +45,7 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       throw TLSError(peerKey: error, in: selection.exchange.agreement)
     }
     if let preSharedKey { premaster = preSharedKey.premasterSecret(with: premaster) }
-    let master = try MasterSecret.derive(
+    var master = try MasterSecret.derive(
       from: premaster, client: clientRandom, server: random, transcript: transcript,
       isExtended: summary.usesExtendedMasterSecret, using: base.suite.hash)
     channel.keyLog?.append(master, of: clientRandom)
@@ -63,12 +64,13 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
         reply: .flight(
           sealing: sealing,
           memory: SessionMemory(
-            sessionID: sessionID, sendsTicket: extensions.answer(of: SessionTicket.self) != nil,
+            sessionID: sessionID, sendsTicket: extensions.has(SessionTicket.self),
             maximumFragmentLength: extensions.answer(of: MaximumFragmentLengthNegotiation.self),
             certificate: base.identity?.certificates.first))))
-    guard let chain else { return .expectChangeCipherSpec(next) }
+    guard let chain else { return .expectChangeCipherSpec(Box(next)) }
     return .expectCertificateVerify(
-      ExpectCertificateVerify(setup: base.setup, chain: chain, next: next))
+      Box(
+        ExpectCertificateVerify(setup: base.setup, chain: chain, next: next)))
   }
 
   private static func summary(
@@ -82,7 +84,7 @@ struct ExpectClientKeyExchange: ~Copyable, Sendable {
       usesExtendedMasterSecret: extensions.useExtendedMasterSecret)
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
-    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
+    summary.usesSecureRenegotiation = extensions.has(RenegotiationInfo.self)
     summary.ownCertificates = selection.base.identity?.certificates ?? []
     summary.serverName = selection.base.hello.extensions.offer(of: ServerNameIndication.self)
     return summary

@@ -19,12 +19,12 @@ struct ResumptionOffer: Sendable {
     }
     if case .none = setup.configuration.sessionStore { return fullHandshake }
     guard !hello.sessionID.isEmpty else { return fullHandshake }
-    return .awaitSession(AwaitSession(offer: self))
+    return .awaitSession(Box(AwaitSession(offer: self)))
   }
 
   /// No session to be resumed.
   var fullHandshake: ServerState {
-    .awaitIdentity(AwaitIdentity(setup: setup, hello: hello, message: message))
+    .awaitIdentity(Box(AwaitIdentity(setup: setup, hello: hello, message: message)))
   }
 
   /// Resumes a session, or says that it must not be: then there is a full handshake.
@@ -35,7 +35,7 @@ struct ResumptionOffer: Sendable {
     _ state: SessionState, renewsTicket: Bool, _ channel: inout Channel
   ) throws(TLSError) -> ServerState? {
     guard allows(state) else { return nil }
-    guard hello.extensions.offer(of: ExtendedMasterSecret.self) != nil else {
+    guard hello.extensions.has(ExtendedMasterSecret.self) else {
       throw TLSError(
         .handshakeFailure,
         .required("the client resumes a session without extended_master_secret (RFC 7627 5.3)"))
@@ -44,7 +44,8 @@ struct ResumptionOffer: Sendable {
       return try goOn(with: state, renewsTicket: renewsTicket, &channel)
     }
     return .awaitResumedVerdict(
-      AwaitResumedVerdict(offer: self, state: state, renewsTicket: renewsTicket))
+      Box(
+        AwaitResumedVerdict(offer: self, state: state, renewsTicket: renewsTicket)))
   }
 
   /// Goes on with a session that may be resumed, unless its extensions would be others.
@@ -69,10 +70,9 @@ struct ResumptionOffer: Sendable {
   /// Whether a session is one of this name, this policy and a suite that both still allow, and what
   /// the client showed then is still good.
   private func allows(_ state: SessionState) -> Bool {
-    let configuration = setup.configuration
     guard state.serverName == hello.extensions.offer(of: ServerNameIndication.self),
       state.policy == setup.sessionPolicy,
-      configuration.cipherSuites.contains(state.cipherSuite),
+      setup.configuration.cipherSuites.contains(state.cipherSuite),
       hello.cipherSuites.contains(state.cipherSuite), hasIdentity(for: state.serverName)
     else { return false }
     return isGood(state.peerCertificates)

@@ -12,7 +12,7 @@ struct ServerExpectChangeCipherSpec: ~Copyable, Sendable {
   consuming func receive(_ channel: inout Channel) -> ServerState {
     channel.records.opener.protect(with: opening)
     return expectsNextProtocol
-      ? .expectNextProtocol(ExpectNextProtocol(next: next)) : .expectFinished(next)
+      ? .expectNextProtocol(Box(ExpectNextProtocol(next: next))) : .expectFinished(Box(next))
   }
 }
 
@@ -28,7 +28,7 @@ struct ExpectNextProtocol: ~Copyable, Sendable {
       selected.isEmpty ? nil : ProtocolName.text(selected)
     next.outcome.summary.usesNextProtocolNegotiation = true
     next.transcript.append(message)
-    return .expectFinished(next)
+    return .expectFinished(Box(next))
   }
 }
 
@@ -70,8 +70,7 @@ struct ServerExpectFinished: ~Copyable, Sendable {
       }
       try channel.changeCipherSpec(to: sealing)
       try channel.send(
-        try outcome.master.finished(by: .server, transcript: try transcript.digest()),
-        &transcript)
+        try outcome.master.finished(by: .server, transcript: transcript.finalDigest()))
       try channel.records.finishFlight()
       if let session { memory.remember(session, setup, &channel) }
       let summary = outcome.summary

@@ -49,8 +49,8 @@ struct ServerFirstFlight: ~Copyable, Sendable {
       selection: selection, extensions: extensions, random: random, sessionID: sessionID, key: key,
       chain: nil, transcript: transcript)
     return request == nil
-      ? .expectClientKeyExchange(next)
-      : .expectClientCertificate(ExpectClientCertificate(next: next))
+      ? .expectClientKeyExchange(Box(next))
+      : .expectClientCertificate(Box(ExpectClientCertificate(next: next)))
   }
 
   private func sendCertificates(
@@ -58,7 +58,7 @@ struct ServerFirstFlight: ~Copyable, Sendable {
   ) throws(TLSError) {
     try channel.send(
       CertificateMessage(certificates: identity.certificates.map(\.der)), &transcript)
-    if extensions.answer(of: StatusRequest.self) != nil, let response = identity.stapledStatus {
+    if extensions.has(StatusRequest.self), let response = identity.stapledStatus {
       try channel.send(CertificateStatus(response: response), &transcript)
     }
   }
@@ -67,7 +67,7 @@ struct ServerFirstFlight: ~Copyable, Sendable {
   /// is kept.
   private func newSessionID(_ channel: inout Channel) -> [UInt8] {
     let base = selection.base
-    guard base.canMakeSession, extensions.answer(of: SessionTicket.self) == nil else { return [] }
+    guard base.canMakeSession, !extensions.has(SessionTicket.self) else { return [] }
     if case .none = base.setup.configuration.sessionStore { return [] }
     return ServerSession.newID(using: &channel.randomness)
   }

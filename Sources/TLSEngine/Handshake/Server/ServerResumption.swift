@@ -18,7 +18,7 @@ struct ServerResumption: Sendable {
       ServerHello(
         random: random, sessionID: selection.hello.sessionID,
         cipherSuite: selection.cipherSuite, extensions: extensions.raw), &transcript)
-    if extensions.answer(of: SessionTicket.self) != nil {
+    if extensions.has(SessionTicket.self) {
       try channel.sendTicket(for: state, selection.setup, &transcript)
     }
     return try finish(random, transcript, &channel)
@@ -28,7 +28,7 @@ struct ServerResumption: Sendable {
     _ random: HelloRandom, _ transcript: consuming Transcript, _ channel: inout Channel
   ) throws(TLSError) -> ServerState {
     let clientRandom = selection.hello.random
-    let master = state.master.masterSecret()
+    var master = state.master.masterSecret()
     channel.keyLog?.append(master, of: clientRandom)
     let keys = try master.keyBlock(
       client: clientRandom, server: random, for: selection.suite,
@@ -39,16 +39,17 @@ struct ServerResumption: Sendable {
     try channel.records.finishFlight()
     let opening = try keys.protection(ofRecordsWrittenBy: .client)
     return .expectChangeCipherSpec(
-      ServerExpectChangeCipherSpec(
-        opening: opening, expectsNextProtocol: extensions.expectsNextProtocol,
-        next: ServerExpectFinished(
-          setup: selection.setup,
-          outcome: Outcome(
-            summary: summary, master: master, clientRandom: clientRandom, serverRandom: random),
-          transcript: transcript,
-          reply: .none(
-            ownFinished: finished, sessionID: selection.hello.sessionID,
-            serverEndPoint: state.serverEndPoint))))
+      Box(
+        ServerExpectChangeCipherSpec(
+          opening: opening, expectsNextProtocol: extensions.expectsNextProtocol,
+          next: ServerExpectFinished(
+            setup: selection.setup,
+            outcome: Outcome(
+              summary: summary, master: master, clientRandom: clientRandom, serverRandom: random),
+            transcript: transcript,
+            reply: .none(
+              ownFinished: finished, sessionID: selection.hello.sessionID,
+              serverEndPoint: state.serverEndPoint)))))
   }
 
   private var summary: ConnectionSummary {
@@ -57,7 +58,7 @@ struct ServerResumption: Sendable {
       signatureScheme: state.signatureScheme, isResumed: true, usesExtendedMasterSecret: true)
     summary.applicationProtocol = extensions.answer(of: ApplicationLayerProtocolNegotiation.self)
     summary.usesEncryptThenMAC = extensions.useEncryptThenMAC
-    summary.usesSecureRenegotiation = extensions.answer(of: RenegotiationInfo.self) != nil
+    summary.usesSecureRenegotiation = extensions.has(RenegotiationInfo.self)
     summary.serverName = state.serverName
     summary.peerCertificates = state.peerCertificates
     return summary
@@ -80,5 +81,5 @@ extension Channel {
 
 extension ExtensionAnswers {
   /// Whether the client sends NextProtocol before its Finished.
-  var expectsNextProtocol: Bool { answer(of: NextProtocolNegotiation.self) != nil }
+  var expectsNextProtocol: Bool { has(NextProtocolNegotiation.self) }
 }

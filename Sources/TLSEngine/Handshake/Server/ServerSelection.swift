@@ -14,10 +14,16 @@ struct ServerSelection: Sendable {
     case session(Resumption)
   }
 
-  /// An earlier session, and whether its ticket is to be replaced.
-  struct Resumption: Sendable {
+  /// An earlier session, and whether its ticket is to be replaced. It is a class because the selection goes
+  /// to every extension.
+  final class Resumption: Sendable {
     let state: SessionState
     let renewsTicket: Bool
+
+    init(state: SessionState, renewsTicket: Bool) {
+      self.state = state
+      self.renewsTicket = renewsTicket
+    }
   }
 
   let setup: ServerSetup
@@ -39,7 +45,7 @@ struct ServerSelection: Sendable {
   /// Whether this handshake makes a session: one that is bound to it (RFC 7627 section 5.2), and that
   /// a certificate vouches for.
   var canMakeSession: Bool {
-    identity != nil && hello.extensions.offer(of: ExtendedMasterSecret.self) != nil
+    identity != nil && hello.extensions.has(ExtendedMasterSecret.self)
   }
 }
 

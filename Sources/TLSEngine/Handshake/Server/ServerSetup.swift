@@ -15,7 +15,7 @@ final class ServerSetup: Sendable {
   let sessionPolicy: [UInt8]
 
   /// Checks the configuration.
-  init(_ configuration: ServerConfiguration) throws(TLSError) {
+  init(_ configuration: consuming ServerConfiguration) throws(TLSError) {
     try ConfigurationRules.check(configuration)
     let verifier: ChainVerifier? =
       switch configuration.clientVerification {
@@ -26,7 +26,6 @@ final class ServerSetup: Sendable {
     self.verifier = verifier
     certificateRequest = try Self.certificateRequest(configuration, verifier)
     sessionPolicy = try Self.sessionPolicy(configuration)
-    var configuration = configuration
     configuration.supportedGroups = NamedGroup.groups(
       configuration.supportedGroups, for: configuration.cipherSuites, on: .server)
     self.configuration = configuration

@@ -1,20 +1,22 @@
 import TLSCrypto
 
 /// The states of a server's handshake, in the order of RFC 5246 figure 1.
+///
+/// Each lies behind a ``Box``, so that it is moved only where it changes into the next.
 enum ServerState: ~Copyable, Sendable {
   case expectClientHello(ExpectClientHello)
-  case awaitSession(AwaitSession)
-  case awaitResumedVerdict(AwaitResumedVerdict)
-  case awaitIdentity(AwaitIdentity)
-  case awaitSignature(AwaitSignature)
-  case expectClientCertificate(ExpectClientCertificate)
-  case expectClientKeyExchange(ExpectClientKeyExchange)
-  case awaitPreSharedKey(AwaitServerPreSharedKey)
-  case expectCertificateVerify(ExpectCertificateVerify)
-  case awaitVerdict(AwaitClientVerdict)
-  case expectChangeCipherSpec(ServerExpectChangeCipherSpec)
-  case expectNextProtocol(ExpectNextProtocol)
-  case expectFinished(ServerExpectFinished)
+  case awaitSession(Box<AwaitSession>)
+  case awaitResumedVerdict(Box<AwaitResumedVerdict>)
+  case awaitIdentity(Box<AwaitIdentity>)
+  case awaitSignature(Box<AwaitSignature>)
+  case expectClientCertificate(Box<ExpectClientCertificate>)
+  case expectClientKeyExchange(Box<ExpectClientKeyExchange>)
+  case awaitPreSharedKey(Box<AwaitServerPreSharedKey>)
+  case expectCertificateVerify(Box<ExpectCertificateVerify>)
+  case awaitVerdict(Box<AwaitClientVerdict>)
+  case expectChangeCipherSpec(Box<ServerExpectChangeCipherSpec>)
+  case expectNextProtocol(Box<ExpectNextProtocol>)
+  case expectFinished(Box<ServerExpectFinished>)
   /// What was negotiated has gone to ``Channel/summary``.
   case connected
 
@@ -54,13 +56,13 @@ enum ServerState: ~Copyable, Sendable {
   ) throws(TLSError) -> ServerState {
     switch consume self {
     case .expectClientHello(let state): return try state.receive(message, &channel)
-    case .expectClientCertificate(let state): return try state.receive(message)
-    case .expectClientKeyExchange(let state): return try state.receive(message, &channel)
-    case .expectCertificateVerify(let state): return try state.receive(message)
+    case .expectClientCertificate(let state): return try state.take().receive(message)
+    case .expectClientKeyExchange(let state): return try state.take().receive(message, &channel)
+    case .expectCertificateVerify(let state): return try state.take().receive(message)
     case .expectChangeCipherSpec:
       throw .unexpected(message.type, expected: "ChangeCipherSpec")
-    case .expectNextProtocol(let state): return try state.receive(message)
-    case .expectFinished(let state): return try state.receive(message, &channel)
+    case .expectNextProtocol(let state): return try state.take().receive(message)
+    case .expectFinished(let state): return try state.take().receive(message, &channel)
     default:
       throw .unexpected(message.type, expected: "nothing")
     }
@@ -72,7 +74,7 @@ enum ServerState: ~Copyable, Sendable {
     guard case .expectChangeCipherSpec(let state) = consume self else {
       throw .unexpected("ChangeCipherSpec", expected: "a handshake message")
     }
-    return state.receive(&channel)
+    return state.take().receive(&channel)
   }
 }
 
@@ -80,26 +82,37 @@ extension ServerState {
   /// What the server waits to be told, if anything.
   var question: Question? {
     switch self {
-    case .awaitSession(let state): .session(state.question)
-    case .awaitResumedVerdict(let state): .verifyChain(state.question)
-    case .awaitIdentity(let state): .identity(state.question)
-    case .awaitSignature(let state): .sign(state.question)
-    case .awaitPreSharedKey(let state): .preSharedKey(state.question)
-    case .awaitVerdict(let state): .verifyChain(state.question)
+    case .awaitSession(let state): .session(state.value.question)
+    case .awaitResumedVerdict(let state): .verifyChain(state.value.question)
+    case .awaitIdentity(let state): .identity(state.value.question)
+    case .awaitSignature(let state): .sign(state.value.question)
+    case .awaitPreSharedKey(let state): .preSharedKey(state.value.question)
+    case .awaitVerdict(let state): .verifyChain(state.value.question)
     default: nil
     }
   }
 
-  /// What the configuration says, if the caller is not to be asked.
-  func everydayAnswer(
-    to question: Question, _ channel: inout Channel
-  ) throws(TLSError) -> Answer? {
+  /// Whether there is a ``question``, without asking it.
+  var awaitsAnswer: Bool {
     switch self {
-    case .awaitSession(let state): state.everydayAnswer
-    case .awaitIdentity(let state): try state.everydayAnswer()
-    case .awaitSignature(let state): try state.everydayAnswer(&channel)
-    case .awaitPreSharedKey(let state): state.everydayAnswer
-    case .awaitVerdict(let state): state.everydayAnswer
+    case .awaitSession: true
+    case .awaitResumedVerdict: true
+    case .awaitIdentity: true
+    case .awaitSignature: true
+    case .awaitPreSharedKey: true
+    case .awaitVerdict: true
+    default: false
+    }
+  }
+
+  /// What the configuration says, if the caller is not to be asked.
+  func everydayAnswer(_ channel: inout Channel) throws(TLSError) -> Answer? {
+    switch self {
+    case .awaitSession(let state): state.value.everydayAnswer
+    case .awaitIdentity(let state): try state.value.everydayAnswer()
+    case .awaitSignature(let state): try state.value.everydayAnswer(&channel)
+    case .awaitPreSharedKey(let state): state.value.everydayAnswer
+    case .awaitVerdict(let state): state.value.everydayAnswer
     default: nil
     }
   }
@@ -108,12 +121,12 @@ extension ServerState {
     _ answer: Answer, _ channel: inout Channel
   ) throws(TLSError) -> ServerState {
     switch consume self {
-    case .awaitSession(let state): return try state.receive(answer, &channel)
-    case .awaitResumedVerdict(let state): return try state.receive(answer, &channel)
-    case .awaitIdentity(let state): return try state.receive(answer, &channel)
-    case .awaitSignature(let state): return try state.receive(answer, &channel)
-    case .awaitPreSharedKey(let state): return try state.receive(answer, &channel)
-    case .awaitVerdict(let state): return try state.receive(answer)
+    case .awaitSession(let state): return try state.take().receive(answer, &channel)
+    case .awaitResumedVerdict(let state): return try state.take().receive(answer, &channel)
+    case .awaitIdentity(let state): return try state.take().receive(answer, &channel)
+    case .awaitSignature(let state): return try state.take().receive(answer, &channel)
+    case .awaitPreSharedKey(let state): return try state.take().receive(answer, &channel)
+    case .awaitVerdict(let state): return try state.take().receive(answer)
     default: throw .unfitting(answer, to: nil)
     }
   }
