@@ -98,13 +98,18 @@ public struct ServerConfiguration: Sendable {
   public var nextProtocols: [String] = []
 
   /// Whether the client is asked for a certificate.
-  public var clientAuthentication = ClientAuthentication.none
+  public var clientAuthentication = ClientAuthentication.none {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// How a client's certificate chain is judged; nothing is trusted unless said otherwise. A verifier
   /// whose policy refuses chains without a stapled OCSP response does not go here, since in TLS 1.2 no
   /// client can send one.
   public var clientVerification = ClientVerification.roots(TrustRoots(certificates: [])) {
-    didSet { certificateRequest = Prepared() }
+    didSet {
+      certificateRequest = Prepared()
+      sessionPolicy = Prepared()
+    }
   }
 
   /// The names of the authorities whose certificates clients are told to show. `nil` for those of the
@@ -128,7 +133,9 @@ public struct ServerConfiguration: Sendable {
 
   /// Keeps sessions apart that share a cache, a store or ticket keys and must not mix: a session is
   /// only resumed where this is the same. Up to 255 bytes.
-  public var sessionContext: [UInt8] = []
+  public var sessionContext: [UInt8] = [] {
+    didSet { sessionPolicy = Prepared() }
+  }
 
   /// Whether the MAC covers the ciphertext (RFC 7366), if the client can do that, with suites that
   /// have a MAC and encrypt in CBC mode. It matters with those only.
@@ -171,6 +178,10 @@ public struct ServerConfiguration: Sendable {
   /// a hundred names. What it is made of are the signatures, the authorities and who verifies: where one
   /// of them changes it is made anew, and copies of the configuration that differ have their own.
   private(set) var certificateRequest = Prepared<CertificateRequest>()
+
+  /// What a session may not cross, once a connection needed it. What it is made of is made anew where it
+  /// changes, as above.
+  private(set) var sessionPolicy = Prepared<[UInt8]>()
 
   /// The defaults, with these identities. None are needed where only suites with pre-shared keys are
   /// allowed.

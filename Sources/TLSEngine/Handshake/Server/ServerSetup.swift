@@ -25,7 +25,9 @@ final class ServerSetup: Sendable {
       }
     self.verifier = verifier
     certificateRequest = try Self.certificateRequest(configuration, verifier)
-    sessionPolicy = try Self.sessionPolicy(configuration)
+    sessionPolicy = try configuration.sessionPolicy.value { () throws(TLSError) in
+      try Self.sessionPolicy(configuration)
+    }
     configuration.supportedGroups = NamedGroup.groups(
       configuration.supportedGroups, for: configuration.cipherSuites, on: .server)
     self.configuration = configuration
@@ -42,7 +44,8 @@ final class ServerSetup: Sendable {
   }
 
   /// The digest that a session remembers: of the caller's context, of what was demanded of the client,
-  /// and of whether the caller was to judge it. Where roots judge, they do so again.
+  /// and of whether the caller was to judge it. Where roots judge, they do so again. What is read here has
+  /// a `didSet` in ``ServerConfiguration`` that has it made anew.
   private static func sessionPolicy(
     _ configuration: ServerConfiguration
   ) throws(TLSError) -> [UInt8] {
