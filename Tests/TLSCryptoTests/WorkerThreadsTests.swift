@@ -112,14 +112,14 @@ struct WorkerThreadsTests {
     let parts = (0..<100).map { part in
       WorkPart(
         input: part * 100..<part * 100 + 100, output: part * 200..<part * 200 + 100,
-        numbers: UInt64(part)..<UInt64(part + 1))
+        sequenceNumbers: UInt64(part)..<UInt64(part + 1))
     }
     var target = output.mutableRawSpan
     let good = threads.perform(parts, from: input.rawSpan, into: &target, states: &states) {
       worker, part, source, target in
       worker.partCount += 1
       target.copy(source)
-      return part.numbers.count == 1 && target.byteCount == 100
+      return part.sequenceNumbers.count == 1 && target.byteCount == 100
     }
     #expect(good == 100)
     for index in output.indices {
