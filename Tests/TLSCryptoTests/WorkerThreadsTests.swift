@@ -18,6 +18,18 @@ struct WorkerThreadsTests {
       counts.withLock { $0[index] += 1 }
     }
 
+    /// - Returns: whether nobody else is there.
+    func enter(_ index: Int) -> Bool {
+      counts.withLock {
+        $0[index] += 1
+        return $0[index] == 1
+      }
+    }
+
+    func leave(_ index: Int) {
+      counts.withLock { $0[index] -= 1 }
+    }
+
     var all: [Int] { counts.withLock { $0 } }
   }
 
@@ -39,11 +51,14 @@ struct WorkerThreadsTests {
     let threads = WorkerThreads(count: 8)
     let atWork = Tally(count)
     let good = threads.perform(partCount: 1_000, workerCount: count) { worker, _ in
-      atWork.add(worker)
-      return worker < count
+      guard worker < count else { return false }
+      let isAlone = atWork.enter(worker)
+      defer { atWork.leave(worker) }
+      // Whoever else has the number has a while to come.
+      return isAlone && (0..<20).allSatisfy { _ in atWork.all[worker] == 1 }
     }
     #expect(good == 1_000)
-    #expect(atWork.all.reduce(0, +) == 1_000)
+    #expect(atWork.all.allSatisfy { $0 == 0 })
   }
 
   @Test("Whatever is before the first part that goes wrong is done", arguments: counts)
@@ -97,6 +112,7 @@ struct WorkerThreadsTests {
           #expect(threads.perform(partCount: 3, workerCount: count) { _, _ in true } == 3)
         }
       }
+      // That the threads have ended as well shows in that this is reached: `deinit` waits for each.
       #expect(gone == nil)
     }
   }
