@@ -120,14 +120,14 @@ struct BulkSealingTests {
 
   @Test("A connection's own keys go forwards only", arguments: ciphers)
   func forwardsOnly(cipher: RecordCipher) throws {
-    var layer = try BulkLayer(cipher, BulkLayer.workers(1)).layer
+    var bulk = try BulkLayer(cipher, BulkLayer.workers(1))
     let steps: [(Range<UInt64>, UInt64)] = [
       (0..<0, 0), (0..<3, 3), (0..<2, 3), (1..<1, 3), (3..<3, 3), (3..<20, 20), (0..<19, 20),
     ]
     for (numbers, expected) in steps {
-      layer.sealer.advance(past: numbers)
-      layer.opener.advance(past: numbers)
-      let found = [layer.sealer.sequenceNumber, layer.opener.sequenceNumber]
+      bulk.layer.sealer.advance(past: numbers)
+      bulk.layer.opener.advance(past: numbers)
+      let found = [bulk.layer.sealer.sequenceNumber, bulk.layer.opener.sequenceNumber]
       #expect(found == [expected, expected])
     }
     // Before there are keys there is nothing to count.
