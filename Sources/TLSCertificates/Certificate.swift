@@ -18,6 +18,8 @@ public struct Certificate: Sendable, CustomStringConvertible {
     /// The key that signed it, once that is known: a session that is resumed brings the same
     /// certificates to be judged again, and their signatures take longer than all the rest.
     let signer = Mutex<PublicKey?>(nil)
+    /// What channels are bound to, once somebody asked: every handshake does, a resumed one too.
+    let endPointDigest = Mutex<[UInt8]?>(nil)
 
     init(der: [UInt8]) throws(CertificateError) {
       guard der.count <= Certificate.maximumByteCount else {
@@ -96,6 +98,17 @@ public struct Certificate: Sendable, CustomStringConvertible {
     try Hash.identifierSHA1(of: der.rawSpan)
   }
 
+  /// The hash of the encoding, by the hash of the signature: what the channel binding
+  /// `tls-server-end-point` is. `nil` where the signature has none of its own, and the binding is not
+  /// defined (RFC 5929 section 4.1).
+  package func endPointDigest() throws(CryptoError) -> [UInt8]? {
+    guard case .known(let algorithm) = signature, let hash = algorithm.hash else { return nil }
+    if let known = fields.endPointDigest.withLock({ $0 }) { return known }
+    let digest = try Hash.digest(of: der.rawSpan, using: hash).array
+    fields.endPointDigest.withLock { $0 = digest }
+    return digest
+  }
+
   /// The text form (RFC 7468).
   public var pem: String { PEM.encode(PEM.Document(label: "CERTIFICATE", contents: der)) }
 
@@ -139,6 +152,16 @@ public struct Certificate: Sendable, CustomStringConvertible {
 
   /// The subject's name.
   public var description: String { subject.description }
+}
+
+extension SignatureAlgorithm {
+  /// The hash of the signature, if it has one of its own.
+  fileprivate var hash: HashFunction? {
+    switch self {
+    case .ecdsa(let hash), .rsaPSS(let hash), .rsaPKCS1(let hash): hash
+    case .ed25519: nil
+    }
+  }
 }
 
 extension Certificate: Hashable {

@@ -4,8 +4,8 @@
 /// is large and short-lived (a handshake's state) lives behind a `Box`, so that what owns it stays
 /// small once it is gone, and nothing moves that need not.
 ///
-/// Inlinable, since what is generic and in another module would else be moved by what it says of itself at
-/// run time.
+/// Inlinable, since what is generic and in another module would else be moved by its witnesses at run
+/// time.
 @safe
 package struct Box<Value: ~Copyable>: ~Copyable {
   @usableFromInline

@@ -33,6 +33,7 @@ extension Interop {
       var configuration = try authority.clientConfiguration()
       configuration.verification = .verifier(verifier)
       configuration.time = FixedTimeSource(time)
+      configuration.keptPeerCertificates = .all
       var connection = try ClientConnection.connected(configuration, over: socket)
       let summary = connection.summary
       try connection.finish(over: socket)

@@ -25,6 +25,20 @@ struct ServerNameTests {
     ("[::1]", .ip([UInt8](repeating: 0, count: 15) + [1]), "::1"),
   ]
 
+  @Test("case changes neither a name nor whether it is one: the short look and the long one agree")
+  func anyCase() throws {
+    let vectors = try HostnameCase.files.flatMap(HostnameCase.read).map {
+      String(decoding: $0.reference, as: UTF8.self)
+    }
+    #expect(vectors.count > 100)
+    for text in vectors + Self.good.map(\.0) + Self.bad.map(\.0) {
+      // Of ASCII's letters alone: others change into ASCII's.
+      let upper = String(
+        decoding: text.utf8.map { (0x61...0x7a).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
+      #expect((try? ServerName(text)) == (try? ServerName(upper)), "\(text.quoted)")
+    }
+  }
+
   @Test("a host name or an address is read, and shown in its usual form", arguments: good)
   func reads(_ text: String, _ kind: ServerName.Kind, _ description: String) throws {
     let name = try ServerName(text)

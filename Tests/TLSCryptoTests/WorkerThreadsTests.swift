@@ -18,6 +18,18 @@ struct WorkerThreadsTests {
       counts.withLock { $0[index] += 1 }
     }
 
+    /// - Returns: whether nobody else is there.
+    func enter(_ index: Int) -> Bool {
+      counts.withLock {
+        $0[index] += 1
+        return $0[index] == 1
+      }
+    }
+
+    func leave(_ index: Int) {
+      counts.withLock { $0[index] -= 1 }
+    }
+
     var all: [Int] { counts.withLock { $0 } }
   }
 
@@ -39,11 +51,14 @@ struct WorkerThreadsTests {
     let threads = WorkerThreads(count: 8)
     let atWork = Tally(count)
     let good = threads.perform(partCount: 1_000, workerCount: count) { worker, _ in
-      atWork.add(worker)
-      return worker < count
+      guard worker < count else { return false }
+      let isAlone = atWork.enter(worker)
+      defer { atWork.leave(worker) }
+      // Whoever else has the number has a while to come.
+      return isAlone && (0..<20).allSatisfy { _ in atWork.all[worker] == 1 }
     }
     #expect(good == 1_000)
-    #expect(atWork.all.reduce(0, +) == 1_000)
+    #expect(atWork.all.allSatisfy { $0 == 0 })
   }
 
   @Test("Whatever is before the first part that goes wrong is done", arguments: counts)
@@ -97,6 +112,7 @@ struct WorkerThreadsTests {
           #expect(threads.perform(partCount: 3, workerCount: count) { _, _ in true } == 3)
         }
       }
+      // That the threads have ended as well shows in that this is reached: `deinit` waits for each.
       #expect(gone == nil)
     }
   }
@@ -112,14 +128,14 @@ struct WorkerThreadsTests {
     let parts = (0..<100).map { part in
       WorkPart(
         input: part * 100..<part * 100 + 100, output: part * 200..<part * 200 + 100,
-        numbers: UInt64(part)..<UInt64(part + 1))
+        sequenceNumbers: UInt64(part)..<UInt64(part + 1))
     }
     var target = output.mutableRawSpan
     let good = threads.perform(parts, from: input.rawSpan, into: &target, states: &states) {
       worker, part, source, target in
       worker.partCount += 1
       target.copy(source)
-      return part.numbers.count == 1 && target.byteCount == 100
+      return part.sequenceNumbers.count == 1 && target.byteCount == 100
     }
     #expect(good == 100)
     for index in output.indices {

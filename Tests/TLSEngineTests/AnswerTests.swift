@@ -112,7 +112,7 @@ struct AnswerTests {
       configuration,
       ServerConfiguration(identities: [try TestIdentities.identity(.p256, names: ["a.test"])]))
     try loopback.exchange()
-    #expect(loopback.client.summary?.peerCertificates?.count == 1)
+    #expect(loopback.clientSummary?.peerCertificates?.count == 1)
     try expectClientRefuses(
       with: .decryptError,
       saying: "the ed25519 signature over the key exchange does not verify",

@@ -11,10 +11,10 @@ struct CBCRecordTests {
   private func sealed(_ text: [UInt8], _ sealer: inout RecordSealer) throws -> [UInt8] {
     var record = [UInt8](repeating: 0, count: sealer.sealedByteCount(of: text.count))
     var output = record.mutableRawSpan
-    let (consumed, written) = try sealer.seal(
+    let sealed = try sealer.seal(
       text.rawSpan, as: .applicationData, into: &output, at: 0)
-    #expect(consumed == text.count)
-    #expect(written == output.byteCount)
+    #expect(sealed.consumed == text.count)
+    #expect(sealed.written == output.byteCount)
     return record
   }
 

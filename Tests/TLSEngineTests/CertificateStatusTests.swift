@@ -51,7 +51,7 @@ struct CertificateStatusTests {
     #expect(question.signedCertificateTimestamps == Self.timestamps)
     _ = try loopback.client.answer(.chainIsGood)
     try loopback.exchange()
-    let (ours, theirs) = (loopback.client.summary, loopback.server.summary)
+    let (ours, theirs) = (loopback.clientSummary, loopback.serverSummary)
     #expect(ours?.stapledStatus == Self.response)
     #expect(ours?.signedCertificateTimestamps == Self.timestamps)
     // They are the client's to know: the server showed them.
@@ -94,7 +94,7 @@ struct CertificateStatusTests {
       let hello = try WireHello(ofStream: loopback.sentByServer)
       #expect(hello.body(of: WireHello.statusRequest) == nil)
       #expect(hello.body(of: WireHello.signedCertificateTimestamp) == nil)
-      let summary = loopback.client.summary
+      let summary = loopback.clientSummary
       #expect(summary?.stapledStatus == nil)
       #expect(summary?.signedCertificateTimestamps == [])
     }
@@ -108,8 +108,8 @@ struct CertificateStatusTests {
       try incurious { $0.cipherSuites = [.ecdheRSAWithAES128GCMSHA256] },
       ServerConfiguration(identities: [try identity(), rsa]))
     try loopback.exchange()
-    #expect(loopback.client.summary?.stapledStatus == [7])
-    #expect(loopback.client.summary?.signedCertificateTimestamps == [])
+    #expect(loopback.clientSummary?.stapledStatus == [7])
+    #expect(loopback.clientSummary?.signedCertificateTimestamps == [])
   }
 
   @Test("A response that cannot be sent is a misuse, or internal_error in an answer")
@@ -136,7 +136,7 @@ struct CertificateStatusTests {
         try incurious(),
         ServerConfiguration(identities: [try identity([UInt8](repeating: 1, count: count), [])]))
       try loopback.exchange()
-      #expect(loopback.client.summary?.stapledStatus?.count == count)
+      #expect(loopback.clientSummary?.stapledStatus?.count == count)
     }
   }
 

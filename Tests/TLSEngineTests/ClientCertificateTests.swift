@@ -52,7 +52,7 @@ struct ClientCertificateTests {
       let expected = possible.isEmpty ? SignatureScheme.ed25519 : scheme
       #expect(verify[4..<6].elementsEqual([UInt8].number(Int(expected.rawValue), 2)))
       #expect(
-        loopback.server.summary?.peerCertificates == identity.certificates, "\(kind), \(scheme)")
+        loopback.serverSummary?.peerCertificates == identity.certificates, "\(kind), \(scheme)")
       try loopback.expectDataBothWays()
     }
   }
@@ -62,7 +62,7 @@ struct ClientCertificateTests {
     let identity = try TestIdentities.clientIdentity(.p256)
     var loopback = try Loopback(try client([identity]), try server())
     try loopback.exchange()
-    let theirs = loopback.server.summary
+    let theirs = loopback.serverSummary
     let summary = try #require(theirs)
     #expect(summary.peerCertificates == identity.certificates)
     #expect(summary.verifiedPeerChain == identity.certificates + [try TestIdentities.root()])
@@ -70,7 +70,7 @@ struct ClientCertificateTests {
     #expect(leaf.subjectAlternativeNames?.dnsNames == ["client.example"])
     #expect(leaf.subject.commonName == "p256 leaf")
     // The client has the server's.
-    let ours = loopback.client.summary
+    let ours = loopback.clientSummary
     #expect(ours?.peerCertificates == (try TestIdentities.identity(.ed25519)).certificates)
     #expect(ours?.verifiedPeerChain.last == (try TestIdentities.root()))
   }
@@ -81,7 +81,7 @@ struct ClientCertificateTests {
       try client([try TestIdentities.clientIdentity(.p256)]), try server(.none))
     try loopback.exchange()
     #expect(types(loopback.sentByClient) == [1, 16])
-    #expect(loopback.server.summary?.peerCertificates?.isEmpty == true)
+    #expect(loopback.serverSummary?.peerCertificates?.isEmpty == true)
   }
 
   @Test("Asked and without one it says so, and goes on")
@@ -89,7 +89,7 @@ struct ClientCertificateTests {
     var loopback = try Loopback(try client([]), try server(.requested))
     try loopback.exchange()
     #expect(types(loopback.sentByClient) == [1, 11, 16])
-    let summary = loopback.server.summary
+    let summary = loopback.serverSummary
     #expect(summary?.peerCertificates?.isEmpty == true)
     #expect(summary?.verifiedPeerChain.isEmpty == true)
     try loopback.expectDataBothWays()
@@ -166,7 +166,7 @@ struct ClientCertificateTests {
     let client = try client([try TestIdentities.clientIdentity(.rsa)])
     var loopback = try Loopback(client, try server { $0.clientVerification = .verifier(verifier) })
     try loopback.exchange()
-    #expect(loopback.server.summary?.verifiedPeerChain.count == 2)
+    #expect(loopback.serverSummary?.verifiedPeerChain.count == 2)
     verifier.policy.algorithms = .strict
     loopback = try Loopback(client, try server { $0.clientVerification = .verifier(verifier) })
     let error = #expect(throws: TLSError.self) { try loopback.exchange() }

@@ -20,9 +20,9 @@ struct LateAnswerTests {
     var loopback = try Caller.loopback()
     var asked = try loopback.answerAll()
     #expect(asked == Asked.withCertificates)
-    #expect(loopback.client.summary?.verifiedPeerChain.count == 2)
-    #expect(loopback.server.summary?.verifiedPeerChain.count == 2)
-    #expect(loopback.server.summary?.peerCertificates?.count == 1)
+    #expect(loopback.clientSummary?.verifiedPeerChain.count == 2)
+    #expect(loopback.serverSummary?.verifiedPeerChain.count == 2)
+    #expect(loopback.serverSummary?.peerCertificates?.count == 1)
     try loopback.expectDataBothWays()
 
     loopback = try Caller.preSharedKeyLoopback()
@@ -292,7 +292,7 @@ struct LateAnswerTests {
       }
       try loopback.give(answer, to: .clientChain)
       try loopback.exchange()
-      let summary = loopback.server.summary
+      let summary = loopback.serverSummary
       #expect(summary?.peerCertificates == certificates)
       // Nobody said along which path.
       #expect(summary?.verifiedPeerChain.isEmpty == true)

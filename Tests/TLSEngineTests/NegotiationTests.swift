@@ -73,7 +73,7 @@ struct NegotiationTests {
     var loopback = try Loopback(
       to: name, try TestIdentities.clientConfiguration(), server)
     try loopback.exchange()
-    let leaf = try #require(loopback.client.summary?.peerCertificates?.first)
+    let leaf = try #require(loopback.clientSummary?.peerCertificates?.first)
     #expect(leaf.subjectAlternativeNames?.dnsNames == [expected])
     #expect(loopback.server.summary?.serverName == name)
   }
@@ -129,7 +129,7 @@ struct NegotiationTests {
       client.cipherSuites = [suite]
       var loopback = try Loopback(client, server)
       try loopback.exchange()
-      let kind = loopback.client.summary?.peerCertificates?.first?.publicKey.kind
+      let kind = loopback.clientSummary?.peerCertificates?.first?.publicKey.kind
       #expect(kind == (isRSA ? .rsa(bits: 2048) : .ecdsa(.secp256r1)))
     }
   }
@@ -144,7 +144,7 @@ struct NegotiationTests {
     client.cipherSuites = [.ecdheECDSAWithAES128GCMSHA256]
     var loopback = try Loopback(to: "www.example.com", client, server)
     try loopback.exchange()
-    let leaf = loopback.client.summary?.peerCertificates?.first
+    let leaf = loopback.clientSummary?.peerCertificates?.first
     #expect(leaf?.publicKey.kind == .ecdsa(.secp256r1))
   }
 
@@ -223,7 +223,7 @@ struct NegotiationTests {
       ]))
     try loopback.exchange()
     #expect(
-      loopback.client.summary?.peerCertificates?.first?.publicKey.kind == .rsa(bits: 2048))
+      loopback.clientSummary?.peerCertificates?.first?.publicKey.kind == .rsa(bits: 2048))
   }
 
   // MARK: Configuration

@@ -57,11 +57,10 @@ struct OwnSchemesTests {
       server.clientAuthentication = .requested
       server.clientVerification = .roots(try TestIdentities.roots())
       server.signatureSchemes = accepted
-      server.keptPeerCertificates = .all
       server.time = FixedTimeSource(TestIdentities.now)
       var loopback = try Loopback(try TestIdentities.client { $0.identities = [own] }, server)
       try loopback.exchange()
-      let (ours, theirs) = (loopback.client.summary, loopback.server.summary)
+      let (ours, theirs) = (loopback.clientSummary, loopback.serverSummary)
       let shown = scheme == nil ? [] : own.certificates
       #expect(ours?.clientSignatureScheme == scheme)
       #expect(theirs?.clientSignatureScheme == scheme)

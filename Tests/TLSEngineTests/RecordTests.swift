@@ -17,10 +17,10 @@ struct RecordTests {
     sealer.protect(with: .aead(try protection(algorithm)))
     var record = [UInt8](repeating: 0, count: sealer.sealedByteCount(of: text.count))
     var output = record.mutableRawSpan
-    let (consumed, written) = try sealer.seal(
+    let sealed = try sealer.seal(
       text.rawSpan, as: .applicationData, into: &output, at: 0)
-    #expect(consumed == text.count)
-    #expect(written == output.byteCount)
+    #expect(sealed.consumed == text.count)
+    #expect(sealed.written == output.byteCount)
     return record
   }
 
@@ -169,10 +169,10 @@ struct RecordTests {
     #expect(needed == 40_000 + 3 * (5 + 8 + 16))
     var bytes = [UInt8](repeating: 0, count: needed - 1)
     var output = bytes.mutableRawSpan
-    let (consumed, written) = try sealer.seal(
+    let sealed = try sealer.seal(
       text.rawSpan, as: .applicationData, into: &output, at: 0)
-    #expect(consumed == 2 * 16_384)
-    #expect(written == 2 * (16_384 + 29))
+    #expect(sealed.consumed == 2 * 16_384)
+    #expect(sealed.written == 2 * (16_384 + 29))
   }
 
   @Test("The plaintext of a record is never longer than 2^14 bytes")

@@ -34,7 +34,7 @@ struct ResumptionTests {
     }
     // Nothing new is worth keeping.
     #expect(loopback.clientEvents.compactMap(\.clientSession).isEmpty)
-    let summary = loopback.client.summary
+    let summary = loopback.clientSummary
     #expect(summary?.usesExtendedMasterSecret == true)
     #expect(summary?.applicationProtocol == "h2")
     #expect(summary?.group == .x25519)
@@ -42,7 +42,7 @@ struct ResumptionTests {
     #expect(summary?.serverName == "example.com")
     #expect(summary?.peerCertificates == pair.server.identities.first?.certificates)
     #expect(summary?.verifiedPeerChain == [])
-    let serverSummary = loopback.server.summary
+    let serverSummary = loopback.serverSummary
     #expect(serverSummary?.serverName == "example.com")
     #expect(serverSummary?.peerCertificates == [])
     #expect("\(try #require(summary))".contains("resumed"))

@@ -48,6 +48,9 @@ public struct ServerName: Sendable, Hashable, CustomStringConvertible {
 
   /// Whether a text is a host name just as it stands, in lower case, and cannot be taken for an address.
   /// Most are; the others are looked at more closely, and it is said what is wrong with them.
+  ///
+  /// It has the rules of ``hostName(_:)`` once more, for every connection's sake: the long way has the
+  /// system look for an address first, makes a copy in lower case, and cuts it into an array of labels.
   private static func isPlainHostName(_ text: String) -> Bool {
     var (byteCount, labelByteCount) = (0, 0)
     var (first, previous) = (UInt8(0), UInt8(ascii: "."))

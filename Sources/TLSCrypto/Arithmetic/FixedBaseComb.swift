@@ -18,7 +18,7 @@ struct FixedBaseComb: Sendable {
   private let curve: EllipticCurve
 
   /// The base point's order, big-endian.
-  let order: [UInt8]
+  private let order: [UInt8]
 
   /// How far the bits of a digit are from each other.
   private let spacing: Int
@@ -54,7 +54,7 @@ struct FixedBaseComb: Sendable {
     spacing = (curve.bitCount + Self.toothCount - 1) / Self.toothCount
     let word = UInt.bitWidth / 8
     width = (curve.fieldByteCount + word - 1) / word * word
-    order = try CurveContext.open(curve).parameter("n").bytes(count: curve.orderByteCount)
+    order = try curve.order
     table = try Self.table(curve, spacing: spacing, width: width)
   }
 

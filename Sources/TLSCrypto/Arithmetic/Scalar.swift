@@ -5,7 +5,7 @@ enum Scalar {
   static func random(
     _ curve: EllipticCurve, using random: inout some RandomSource
   ) throws(CryptoError) -> SecretBytes {
-    let order = try FixedBaseComb.of(curve).order
+    let order = try curve.order
     // The chance that a candidate is out of range is below 2^-32 for P-256, and far below for the
     // others; a source that fails so often is no source of randomness.
     for _ in 0..<64 {

@@ -10,7 +10,7 @@ final class ECDSAPrivateKey: Sendable {
   let scalar: SecretBytes
 
   init(_ curve: EllipticCurve, scalar: RawSpan) throws(CryptoError) {
-    let order = try FixedBaseComb.of(curve).order
+    let order = try curve.order
     guard Scalar.isInRange(scalar, order: order.rawSpan) else {
       throw .invalidKey("a scalar of \(curve) is not between 1 and the order, or is too short")
     }

@@ -16,7 +16,7 @@ enum ECDSASignature {
     rest = try element(0x02, of: rest.after)
     guard rest.after.isEmpty else { throw .invalidSignature }
     let s = try number(rest.value, curve)
-    let order = try FixedBaseComb.of(curve).order
+    let order = try curve.order
     guard Scalar.isInRange(r.rawSpan, order: order.rawSpan),
       Scalar.isInRange(s.rawSpan, order: order.rawSpan)
     else { throw .invalidSignature }

@@ -34,6 +34,29 @@ public enum EllipticCurve: Sendable, Hashable, CaseIterable, CustomStringConvert
   /// The length of a scalar, in bytes.
   var orderByteCount: Int { (bitCount + 7) / 8 }
 
+  /// The base point's order, big-endian. Read once in a process.
+  var order: [UInt8] {
+    get throws(CryptoError) {
+      switch self {
+      case .secp256r1: try Orders.secp256r1.get()
+      case .secp384r1: try Orders.secp384r1.get()
+      case .secp521r1: try Orders.secp521r1.get()
+      }
+    }
+  }
+
+  private enum Orders {
+    static let secp256r1 = read(.secp256r1)
+    static let secp384r1 = read(.secp384r1)
+    static let secp521r1 = read(.secp521r1)
+
+    private static func read(_ curve: EllipticCurve) -> Result<[UInt8], CryptoError> {
+      Result { () throws(CryptoError) in
+        try CurveContext.open(curve).parameter("n").bytes(count: curve.orderByteCount)
+      }
+    }
+  }
+
   /// The bits of a scalar's first byte that can be set.
   var orderTopByteMask: UInt8 { bitCount % 8 == 0 ? 0xff : 0xff >> (8 - UInt8(bitCount % 8)) }
 

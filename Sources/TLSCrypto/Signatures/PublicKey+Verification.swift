@@ -8,18 +8,17 @@ extension PublicKey {
   public func verify(
     _ signature: RawSpan, of message: RawSpan, using algorithm: SignatureAlgorithm
   ) throws(CryptoError) {
-    switch (kind, algorithm) {
-    case (.rsa(let bits), .rsaPKCS1(let hash)):
+    switch (kind, components, algorithm) {
+    case (.rsa, .rsa(let modulus, _), .rsaPKCS1(let hash)):
       let data = try SignatureInput.pkcs1(try Hash.digest(of: message, using: hash), hash)
-      try verifyRSA(signature, bits, data)
-    case (.rsa(let bits), .rsaPSS(let hash)):
+      try verifyRSA(signature, modulus, data)
+    case (.rsa, .rsa(let modulus, _), .rsaPSS(let hash)):
       let data = try SignatureInput.pss(try Hash.digest(of: message, using: hash), hash, salt: nil)
-      try verifyRSA(signature, bits, data)
-    case (.ecdsa(let curve), .ecdsa(let hash)):
-      guard let point else { throw .unsupported("the key has no point") }
+      try verifyRSA(signature, modulus, data)
+    case (.ecdsa(let curve), .ecdsa(let point), .ecdsa(let hash)):
       let digest = try Hash.digest(of: message, using: hash)
       try ECDSASignature.verify(signature, of: digest, curve, point: point.rawSpan)
-    case (.ed25519, .ed25519):
+    case (.ed25519, .ed25519, .ed25519):
       guard signature.byteCount == 64,
         Ed25519PublicKey.isReduced(signature.extracting(droppingFirst: 32))
       else { throw .invalidSignature }
@@ -32,12 +31,12 @@ extension PublicKey {
   }
 
   private func verifyRSA(
-    _ signature: RawSpan, _ bits: Int, _ data: Expression
+    _ signature: RawSpan, _ modulus: [UInt8], _ data: Expression
   ) throws(CryptoError) {
     // RFC 8017 sections 8.1.2 and 8.2.2: exactly as long as the modulus, and less than it.
-    guard signature.byteCount == (bits + 7) / 8, case .rsa(let modulus, _) = components,
-      signature.isLess(than: modulus.rawSpan)
-    else { throw .invalidSignature }
+    guard signature.byteCount == modulus.count, signature.isLess(than: modulus.rawSpan) else {
+      throw .invalidSignature
+    }
     let expression = try Expression.build(capacity: signature.byteCount + 64) { writer in
       writer.list("sig-val") { $0.list("rsa") { $0.list("s", signature) } }
     }

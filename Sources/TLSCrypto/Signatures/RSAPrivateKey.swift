@@ -145,7 +145,8 @@ final class RSAPrivateKey: Sendable {
   }
 
   /// Signs. One that a fault spoilt would give the primes away (Lenstra): libgcrypt raises each to the
-  /// public exponent before it gives it out, so that this need not be done again.
+  /// public exponent before it gives it out, since its version 1.7 (`rsa_sign`), so that this need not be
+  /// done again.
   func sign(_ data: Expression, _ publicKey: PublicKey) throws(CryptoError) -> [UInt8] {
     guard let modulus = publicKey.rsaModulus else {
       throw .unsupported("a key of \(publicKey) is not RSA")

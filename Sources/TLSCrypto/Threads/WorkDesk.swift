@@ -5,6 +5,10 @@ import Synchronization
   internal import Glibc
 #elseif canImport(Musl)
   internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
 #endif
 
 /// Where work lies for helpers to come to.

@@ -7,12 +7,12 @@ package struct WorkPart: Sendable {
   package let output: Range<Int>
 
   /// The numbers of the records in it.
-  package let numbers: Range<UInt64>
+  package let sequenceNumbers: Range<UInt64>
 
-  package init(input: Range<Int>, output: Range<Int>, numbers: Range<UInt64>) {
+  package init(input: Range<Int>, output: Range<Int>, sequenceNumbers: Range<UInt64>) {
     self.input = input
     self.output = output
-    self.numbers = numbers
+    self.sequenceNumbers = sequenceNumbers
   }
 }
 

@@ -2,6 +2,10 @@
   internal import Glibc
 #elseif canImport(Musl)
   internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
 #endif
 
 /// Threads that help whoever has work in many parts.
@@ -68,23 +72,29 @@ private struct Thread: @unchecked Sendable {
     var before = sigset_t()
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
-    var thread = pthread_t()
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
     let argument = unsafe Unmanaged.passRetained(desk)
     let code = unsafe pthread_create(
       &thread, nil,
-      { argument in
-        // What ``passRetained`` gave, once.
+      { given in
+        // What ``passRetained`` gave, once. It is optional on some systems.
+        let argument: UnsafeMutableRawPointer? = unsafe given
         if let argument = unsafe argument {
           unsafe Unmanaged<WorkDesk>.fromOpaque(argument).takeRetainedValue().help()
         }
         return nil
       }, argument.toOpaque())
     unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
-    guard code == 0 else {
+    let started: pthread_t? = thread
+    guard code == 0, let started else {
       unsafe argument.release()
       return nil
     }
-    self.thread = thread
+    self.thread = started
   }
 
   /// Waits for its end.

@@ -19,9 +19,8 @@ extension Connection {
     try core.checkCanSend()
     core.prepareSealers(for: plaintext.byteCount, workers)
     do {
-      let (consumed, written) = try core.channel.records.seal(
-        plaintext, into: &output, with: workers)
-      return SealResult(consumed: consumed, written: written)
+      let sealed = try core.channel.records.seal(plaintext, into: &output, with: workers)
+      return SealResult(consumed: sealed.consumed, written: sealed.written)
     } catch {
       throw core.fail(error)
     }
@@ -41,7 +40,7 @@ extension Connection {
     _ records: RawSpan, into plaintext: inout MutableRawSpan, with workers: RecordWorkers
   ) throws(TLSError) -> OpenedRecords {
     try core.checkUsable()
-    guard core.readsApplicationData else { return try open(records, into: &plaintext) }
+    guard core.takesApplicationData else { return try open(records, into: &plaintext) }
     core.prepareOpeners(for: records.byteCount, workers)
     return try core.open(records, into: &plaintext, with: workers)
   }

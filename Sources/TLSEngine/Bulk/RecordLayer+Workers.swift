@@ -8,63 +8,65 @@ extension RecordLayer {
   /// As ``seal(_:into:)``, with the same bytes.
   mutating func seal(
     _ plaintext: RawSpan, into output: inout MutableRawSpan, with workers: RecordWorkers
-  ) throws(TLSError) -> (consumed: Int, written: Int) {
+  ) throws(TLSError) -> RecordProgress {
     // What waits to be sent goes first.
     let start = try seal(plaintext.extracting(first: 0), into: &output).written
-    let shared = share(plaintext, into: &output, at: start, with: workers)
-    let (consumed, written) = try sealer.seal(
-      plaintext.extracting(shared.consumed..<plaintext.byteCount), as: .applicationData,
-      into: &output, at: start + shared.written)
-    return (shared.consumed + consumed, start + shared.written + written)
+    let parts = sealParts(of: plaintext, into: &output, at: start, with: workers)
+    let rest = try sealer.seal(
+      plaintext.extracting(parts.consumed..<plaintext.byteCount), as: .applicationData,
+      into: &output, at: start + parts.written)
+    return RecordProgress(
+      consumed: parts.consumed + rest.consumed, written: start + parts.written + rest.written)
   }
 
-  private mutating func share(
-    _ plaintext: RawSpan, into output: inout MutableRawSpan, at start: Int,
+  /// Seals as many parts as others can help with.
+  private mutating func sealParts(
+    of plaintext: RawSpan, into output: inout MutableRawSpan, at start: Int,
     with workers: RecordWorkers
-  ) -> BulkResult {
-    guard workers.help(with: plaintext.byteCount), var crew = crew.take() else {
-      return BulkResult()
+  ) -> RecordProgress {
+    guard workers.isEnough(plaintext.byteCount), var keys = workerKeys.take() else {
+      return RecordProgress()
     }
     let parts = sealer.parts(of: plaintext.byteCount, room: output.byteCount - start)
     var target = output._mutatingExtracting(start..<output.byteCount)
     let count = workers.threads.perform(
-      parts, from: plaintext, into: &target, states: &crew.value.sealers
+      parts, from: plaintext, into: &target, states: &keys.value.sealers
     ) { sealer, part, plaintext, records in
-      sealer.goOn(at: part.numbers.lowerBound)
+      sealer.goOn(at: part.sequenceNumbers.lowerBound)
       let sealed = try? sealer.seal(plaintext, as: .applicationData, into: &records, at: 0)
       return sealed?.consumed == plaintext.byteCount
     }
-    self.crew = consume crew
-    guard let last = parts.prefix(count).last else { return BulkResult() }
-    sealer.goOn(at: last.numbers.upperBound)
+    workerKeys = consume keys
+    guard let last = parts.prefix(count).last else { return RecordProgress() }
+    sealer.advance(past: last.sequenceNumbers)
     return last.end
   }
 
   /// Opens as many records of application data as others can help with.
-  mutating func share(
-    _ records: RawSpan, into plaintext: inout MutableRawSpan, with workers: RecordWorkers
-  ) -> BulkResult {
-    guard workers.help(with: records.byteCount), var crew = crew.take() else {
-      return BulkResult()
+  mutating func openParts(
+    of records: RawSpan, into plaintext: inout MutableRawSpan, with workers: RecordWorkers
+  ) -> RecordProgress {
+    guard workers.isEnough(records.byteCount), var keys = workerKeys.take() else {
+      return RecordProgress()
     }
     let parts = opener.parts(of: records, room: plaintext.byteCount)
     let count = workers.threads.perform(
-      parts, from: records, into: &plaintext, states: &crew.value.openers
+      parts, from: records, into: &plaintext, states: &keys.value.openers
     ) { opener, part, records, plaintext in
-      opener.goOn(at: part.numbers.lowerBound)
-      var position = BulkResult()
+      opener.goOn(at: part.sequenceNumbers.lowerBound)
+      var position = RecordProgress()
       try? opener.open(records, into: &plaintext, &position)
       return position.consumed == records.byteCount
     }
-    self.crew = consume crew
+    workerKeys = consume keys
     // Behind a record that does not authenticate others may have been opened, which nobody is to see.
     if count < parts.count, let last = parts.last {
       var rest = plaintext._mutatingExtracting(
         parts[count].output.lowerBound..<last.output.upperBound)
       rest.wipe()
     }
-    guard let last = parts.prefix(count).last else { return BulkResult() }
-    opener.goOn(at: last.numbers.upperBound)
+    guard let last = parts.prefix(count).last else { return RecordProgress() }
+    opener.advance(past: last.sequenceNumbers)
     return last.end
   }
 
@@ -72,16 +74,16 @@ extension RecordLayer {
 
   /// How many threads have keys to seal with.
   var sealerCount: Int {
-    switch crew {
-    case .some(let crew): crew.value.sealers.count
+    switch workerKeys {
+    case .some(let keys): keys.value.sealers.count
     case .none: 0
     }
   }
 
   /// How many threads have keys to open with.
   var openerCount: Int {
-    switch crew {
-    case .some(let crew): crew.value.openers.count
+    switch workerKeys {
+    case .some(let keys): keys.value.openers.count
     case .none: 0
     }
   }
@@ -94,8 +96,8 @@ extension RecordLayer {
     for _ in 0..<count {
       sealers.append(sealer.worker(with: try keys.protection(ofRecordsWrittenBy: side)))
     }
-    if crew == nil { crew = Box(RecordCrew()) }
-    crew?.value.sealers = sealers
+    if workerKeys == nil { workerKeys = Box(WorkerKeys()) }
+    workerKeys?.value.sealers = sealers
   }
 
   /// Makes keys to open with for so many threads.
@@ -106,14 +108,14 @@ extension RecordLayer {
     for _ in 0..<count {
       openers.append(opener.worker(with: try keys.protection(ofRecordsWrittenBy: side)))
     }
-    if crew == nil { crew = Box(RecordCrew()) }
-    crew?.value.openers = openers
+    if workerKeys == nil { workerKeys = Box(WorkerKeys()) }
+    workerKeys?.value.openers = openers
   }
 }
 
 extension WorkPart {
   /// Where it ends, on either side.
-  fileprivate var end: BulkResult {
-    BulkResult(consumed: input.upperBound, written: output.upperBound)
+  fileprivate var end: RecordProgress {
+    RecordProgress(consumed: input.upperBound, written: output.upperBound)
   }
 }

@@ -16,7 +16,7 @@ extension RecordSealer {
     let usual = max(1, WorkPart.plaintextByteCount / fragment) * fragment
     var parts: [WorkPart] = []
     parts.reserveCapacity(byteCount / usual + 1)
-    var end = BulkResult()
+    var end = RecordProgress()
     var number = sequenceNumber
     while end.consumed < byteCount {
       var count = min(usual, byteCount - end.consumed)
@@ -25,13 +25,13 @@ extension RecordSealer {
         count = left / sealedByteCount(of: fragment) * fragment
         guard count > 0 else { break }
       }
-      let next = BulkResult(
+      let next = RecordProgress(
         consumed: end.consumed + count, written: end.written + sealedByteCount(of: count))
       let nextNumber = number + UInt64((count + fragment - 1) / fragment)
       parts.append(
         WorkPart(
           input: end.consumed..<next.consumed, output: end.written..<next.written,
-          numbers: number..<nextNumber))
+          sequenceNumbers: number..<nextNumber))
       (end, number) = (next, nextNumber)
     }
     return parts
@@ -43,7 +43,7 @@ extension RecordOpener {
   /// else, or has no room.
   func parts(of records: RawSpan, room: Int) -> [WorkPart] {
     var parts: [WorkPart] = []
-    var start = BulkResult()
+    var start = RecordProgress()
     var end = start
     var firstNumber = sequenceNumber
     var number = firstNumber
@@ -52,14 +52,14 @@ extension RecordOpener {
       parts.append(
         WorkPart(
           input: start.consumed..<end.consumed, output: start.written..<end.written,
-          numbers: firstNumber..<number))
+          sequenceNumbers: firstNumber..<number))
       (start, firstNumber) = (end, number)
     }
     while number < .max,
       let (recordByteCount, count) = applicationData(
         in: records.extracting(end.consumed..<records.byteCount), room: room - end.written)
     {
-      end = BulkResult(consumed: end.consumed + recordByteCount, written: end.written + count)
+      end = RecordProgress(consumed: end.consumed + recordByteCount, written: end.written + count)
       number += 1
       if end.written - start.written >= WorkPart.plaintextByteCount { close() }
     }

@@ -7,7 +7,7 @@ import TLSCrypto
 ///
 /// ```swift
 /// let workers = RecordWorkers(count: 2)
-/// let sealed = try connection.seal(file, into: &output, with: workers)
+/// let sealed = try connection.seal(file.rawSpan, into: &output, with: workers)
 /// ```
 ///
 /// The threads sleep when there is nothing to do, and end when the last reference to the object goes. They
@@ -22,16 +22,18 @@ public final class RecordWorkers: Sendable {
 
   let threads: WorkerThreads
 
+  /// Starts the threads.
+  ///
   /// - Parameters:
   ///   - count: how many threads work on one call, the caller's own among them: no more than there are
   ///     cores to spare. A thread that has to share its core keeps the others waiting in the end. Where
   ///     the system refuses a thread there are fewer, and with one there is nobody to help.
-  ///   - minimumByteCount: what is shorter, the caller's thread does alone.
+  ///   - minimumByteCount: what is shorter, the caller's thread does alone; 256 KiB unless said otherwise.
   public init(count: Int, minimumByteCount: Int = 262_144) {
     threads = WorkerThreads(count: count)
     self.minimumByteCount = minimumByteCount
   }
 
-  /// Whether anybody helps with so much.
-  func help(with byteCount: Int) -> Bool { count > 1 && byteCount >= minimumByteCount }
+  /// Whether so much is enough to have somebody help with it, and there is anybody.
+  func isEnough(_ byteCount: Int) -> Bool { count > 1 && byteCount >= minimumByteCount }
 }

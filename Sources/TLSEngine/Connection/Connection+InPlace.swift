@@ -57,8 +57,8 @@ extension Connection {
   ) throws(TLSError) -> SealResult {
     try core.checkCanSend()
     do {
-      let (consumed, written) = try core.channel.records.seal(plaintext, into: &output)
-      return SealResult(consumed: consumed, written: written)
+      let sealed = try core.channel.records.seal(plaintext, into: &output)
+      return SealResult(consumed: sealed.consumed, written: sealed.written)
     } catch {
       throw core.fail(error)
     }

@@ -6,7 +6,7 @@ extension ConnectionCore {
   /// Whether application data may come now: the handshake is complete, and so no question is open,
   /// and nothing has ended or stands half received.
   @inline(__always)
-  private var takesData: Bool {
+  var takesApplicationData: Bool {
     channel.isComplete && joiner.isEmpty && !peerHasClosed && !hasFailed
   }
 
@@ -14,7 +14,7 @@ extension ConnectionCore {
   /// and may be opened now. Where it is `nil`, ``open(_:)`` knows what is to be done.
   @inline(__always)
   func bodyByteCount(ofData bytes: RawSpan) -> Int? {
-    takesData ? channel.records.opener.bodyByteCount(ofData: bytes) : nil
+    takesApplicationData ? channel.records.opener.bodyByteCount(ofData: bytes) : nil
   }
 
   // MARK: In place
@@ -136,7 +136,7 @@ extension ConnectionCore {
 
   /// What stands at the start of `rest`, which is not a whole record of data.
   private func next(in rest: RawSpan) -> OpenedRecords.Next {
-    guard takesData else { return .other }
+    guard takesApplicationData else { return .other }
     guard rest.byteCount >= RecordHeader.byteCount else {
       return .needsMoreBytes(atLeast: RecordHeader.byteCount)
     }

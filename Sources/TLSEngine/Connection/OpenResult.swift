@@ -43,7 +43,8 @@ public struct OpenedRecords: Sendable, Equatable {
     case needsRoom(atLeast: Int)
 
     /// Something else, a handshake message or an alert say, or nothing that may be opened now: give
-    /// what is left to ``Connection/open(_:)``.
+    /// what is left to ``Connection/open(_:)``. It is said also of nothing, where no application data
+    /// may come.
     case other
 
     /// A record that is wrong, behind some that are good: ``Connection/failure`` says why, the next

@@ -62,25 +62,12 @@ enum ServerEndPoint: Sendable {
 }
 
 extension Certificate {
-  /// Its hash, by the hash of its signature; `nil` where that has none of its own, and the binding is
-  /// not defined (RFC 5929 section 4.1).
+  /// The binding of a channel to it, or `nil` where there is none (RFC 5929 section 4.1).
   func serverEndPoint() throws(TLSError) -> [UInt8]? {
-    guard let hash = signature.hash else { return nil }
     do {
-      return try Hash.digest(of: der.rawSpan, using: hash).array
+      return try endPointDigest()
     } catch {
       throw TLSError(error)
-    }
-  }
-}
-
-extension CertificateSignature {
-  /// The hash of the signature, if it has one of its own.
-  fileprivate var hash: HashFunction? {
-    guard case .known(let algorithm) = self else { return nil }
-    switch algorithm {
-    case .ecdsa(let hash), .rsaPSS(let hash), .rsaPKCS1(let hash): return hash
-    case .ed25519: return nil
     }
   }
 }

@@ -43,16 +43,14 @@ struct ExtensionAnswers: Sendable {
     decoding raw: [RawExtension], to offers: ExtensionOffers, _ setup: ClientSetup,
     choosing cipherSuite: CipherSuite, _ suite: CipherSuiteParameters
   ) throws(TLSError) {
-    var reading = Reading(offers: offers)
+    var reading = ExtensionReading(with: Decoding(offers: offers))
     for each in raw {
-      reading.current = each
-      try HelloExtensions.visit(with: &reading)
       // What is not known was not offered either.
-      guard reading.current == nil else {
+      guard try reading.read(each) else {
         throw TLSError(.unsupportedExtension, .unsolicitedExtension(each.type))
       }
     }
-    self = reading.answers
+    self = reading.decoder.answers
     self.raw = raw
     let choice = ServerChoice(
       setup: setup, cipherSuite: cipherSuite, suite: suite, answers: self)
@@ -61,17 +59,14 @@ struct ExtensionAnswers: Sendable {
   }
 
   /// A server's answers, as far as they are read.
-  private struct Reading: ExtensionVisitor {
+  private struct Decoding: ExtensionDecoder {
     let offers: ExtensionOffers
-
-    /// What is to be read, until somebody knows it.
-    var current: RawExtension?
     var answers = ExtensionAnswers()
 
-    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
-      guard let each = current, each.type == E.type else { return }
-      current = nil
-      try answers.decode(known, each.body, offers)
+    mutating func decode<E: HelloExtension>(
+      _ known: E.Type, _ body: [UInt8]
+    ) throws(TLSError) {
+      try answers.decode(known, body, offers)
     }
   }
 

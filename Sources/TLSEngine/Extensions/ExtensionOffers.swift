@@ -5,7 +5,7 @@ import TLSCrypto
 /// Values are found by the extension's type, so that adding an extension touches neither this nor
 /// the hello. What the engine does not know is not kept (RFC 5246 section 7.4.1.4: a server
 /// ignores it).
-struct ExtensionOffers: Sendable {
+struct ExtensionOffers: ExtensionDecoder, Sendable {
   private var raw: [RawExtension] = []
   private var values = ExtensionValues()
 
@@ -50,26 +50,12 @@ struct ExtensionOffers: Sendable {
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
-    var reading = Reading()
-    for each in try RawExtension.decodeList(&reader) {
-      reading.current = each
-      try HelloExtensions.visit(with: &reading)
-    }
-    self = reading.offers
+    var reading = ExtensionReading(with: ExtensionOffers())
+    for each in try RawExtension.decodeList(&reader) { _ = try reading.read(each) }
+    self = reading.decoder
   }
 
-  /// A client's offers, as far as they are read.
-  private struct Reading: ExtensionVisitor {
-    var current: RawExtension?
-    var offers = ExtensionOffers()
-
-    mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
-      guard let current, current.type == E.type else { return }
-      try offers.decode(known, current.body)
-    }
-  }
-
-  private mutating func decode<E: HelloExtension>(
+  mutating func decode<E: HelloExtension>(
     _ known: E.Type, _ body: [UInt8]
   ) throws(TLSError) {
     var reader = Reader(body.rawSpan)

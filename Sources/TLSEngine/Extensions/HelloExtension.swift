@@ -58,6 +58,40 @@ protocol ExtensionVisitor {
   mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError)
 }
 
+/// What reads the bodies of extensions.
+protocol ExtensionDecoder {
+  mutating func decode<E: HelloExtension>(_ known: E.Type, _ body: [UInt8]) throws(TLSError)
+}
+
+/// Hands a hello's extensions to a decoder, each as what it is.
+///
+/// By visitor and not by ``HelloExtensions/known(_:)``: the compiler sees the type.
+struct ExtensionReading<Decoder: ExtensionDecoder>: ExtensionVisitor {
+  var decoder: Decoder
+
+  /// What is to be read, until somebody knows it.
+  private var current: RawExtension?
+
+  init(with decoder: Decoder) {
+    self.decoder = decoder
+  }
+
+  /// Reads one.
+  ///
+  /// - Returns: whether it is known.
+  mutating func read(_ each: RawExtension) throws(TLSError) -> Bool {
+    current = each
+    try HelloExtensions.visit(with: &self)
+    return current == nil
+  }
+
+  mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
+    guard let each = current, each.type == E.type else { return }
+    current = nil
+    try decoder.decode(known, each.body)
+  }
+}
+
 /// Every extension that the engine knows, in the order in which a client sends them.
 ///
 /// Those that may be empty do not come last, which some old servers do not expect, and padding,

@@ -51,8 +51,9 @@ struct AEADProtection: ~Copyable, Sendable {
     }
   }
 
-  /// Goes on with another number. Never on a connection: a number that comes twice under one key gives
-  /// both plaintexts away.
+  /// Goes on with another number: that of a single record that is looked at, of a worker's part, or behind
+  /// what workers have done. Never to a number that this key has sealed: one that comes twice under one key
+  /// gives both plaintexts away.
   mutating func skip(to number: UInt64) {
     sequenceNumber = number
   }

@@ -68,7 +68,9 @@ struct CBCProtection: ~Copyable, Sendable {
 
   // MARK: Sealing
 
-  /// Goes on with another number. Never on a connection: what a MAC covers would come twice.
+  /// Goes on with another number: that of a single record that is looked at, of a worker's part, or behind
+  /// what workers have done. Never to a number that this key has sealed: what a MAC covers would come twice, and
+  /// the vector that is made of the number with it, which gives away how far both plaintexts are alike.
   mutating func skip(to number: UInt64) {
     sequenceNumber = number
   }

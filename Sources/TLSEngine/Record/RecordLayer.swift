@@ -14,7 +14,7 @@ struct RecordLayer: ~Copyable, Sendable {
 
   /// The keys of threads that help, once some have. Elsewhere, so that a connection without has no room
   /// for them.
-  var crew: Box<RecordCrew>?
+  var workerKeys: Box<WorkerKeys>?
 
   init() {}
 
@@ -87,7 +87,7 @@ struct RecordLayer: ~Copyable, Sendable {
   @inline(__always)
   mutating func seal(
     _ plaintext: RawSpan, into output: inout MutableRawSpan
-  ) throws(TLSError) -> (consumed: Int, written: Int) {
+  ) throws(TLSError) -> RecordProgress {
     guard outgoing.isEmpty else { return try sealBehindWaiting(plaintext, into: &output) }
     return try sealer.seal(plaintext, as: .applicationData, into: &output, at: 0)
   }
@@ -95,7 +95,7 @@ struct RecordLayer: ~Copyable, Sendable {
   @inline(never)
   private mutating func sealBehindWaiting(
     _ plaintext: RawSpan, into output: inout MutableRawSpan
-  ) throws(TLSError) -> (consumed: Int, written: Int) {
+  ) throws(TLSError) -> RecordProgress {
     let waiting = outgoing.count
     guard output.byteCount >= waiting else {
       throw .misuse(
@@ -103,16 +103,15 @@ struct RecordLayer: ~Copyable, Sendable {
     }
     output.copy(outgoing.rawSpan)
     outgoing = []
-    let (consumed, written) = try sealer.seal(
-      plaintext, as: .applicationData, into: &output, at: waiting)
-    return (consumed, waiting + written)
+    let sealed = try sealer.seal(plaintext, as: .applicationData, into: &output, at: waiting)
+    return RecordProgress(consumed: sealed.consumed, written: waiting + sealed.written)
   }
 
   /// Drops the keys: nothing more is opened or sealed. What waits to be sent still waits.
   mutating func forgetKeys() {
     opener = RecordOpener()
     sealer = RecordSealer()
-    crew = nil
+    workerKeys = nil
   }
 
   /// Takes what is to be sent.

@@ -1,7 +1,7 @@
 import TLSCrypto
 
-/// The receiving half of the record layer: judges a record's header and opens its body where it
-/// lies.
+/// The receiving half of the record layer: judges a record's header and opens its body, where it lies or
+/// elsewhere.
 struct RecordOpener: ~Copyable, Sendable {
   /// The keys, or `nil` before the peer's ChangeCipherSpec.
   private var protection: RecordProtection?
@@ -76,7 +76,22 @@ struct RecordOpener: ~Copyable, Sendable {
     }
   }
 
-  /// Opens the body of a record and says which bytes of it are the plaintext.
+  /// How much longer records are.
+  private var expansion: RecordExpansion {
+    switch protection {
+    case .some(let protection): protection.expansion
+    case .none: .none
+    }
+  }
+
+  /// RFC 5246 sections 6.2.1 and 6.2.3: never more than 2^14 bytes of plaintext.
+  private func overflow(_ byteCount: Int) -> TLSError {
+    TLSError(.recordOverflow, .recordOverflow(length: byteCount, limit: limit.byteCount))
+  }
+
+  // MARK: In place
+
+  /// Opens the body of a record where it lies and says which bytes of it are the plaintext.
   @inline(__always)
   mutating func open(
     _ body: inout MutableRawSpan, as type: ContentType
@@ -86,14 +101,11 @@ struct RecordOpener: ~Copyable, Sendable {
     return plaintext
   }
 
+  // MARK: Out of place
+
   /// How much room ``open(_:as:into:)`` wants for a body: the plaintext is as long, or shorter where
   /// a MAC and padding are encrypted with it.
-  func roomByteCount(ofBody byteCount: Int) -> Int {
-    switch protection {
-    case .some(let protection): max(0, byteCount - protection.expansion.outside)
-    case .none: byteCount
-    }
-  }
+  func roomByteCount(ofBody byteCount: Int) -> Int { max(0, byteCount - expansion.outside) }
 
   /// Opens the body of a protected record into `output` and says how many bytes of plaintext are at
   /// its start.
@@ -110,58 +122,6 @@ struct RecordOpener: ~Copyable, Sendable {
     return count
   }
 
-  /// RFC 5246 sections 6.2.1 and 6.2.3: never more than 2^14 bytes of plaintext.
-  private func overflow(_ byteCount: Int) -> TLSError {
-    TLSError(.recordOverflow, .recordOverflow(length: byteCount, limit: limit.byteCount))
-  }
-
-  // MARK: Out of place
-
-  /// How long the record of application data at the start of `bytes` is, and what is in it.
-  ///
-  /// - Returns: `nil` for whatever is no such record, is not there as a whole, or has nothing or too much
-  ///   in it. With CBC suites that is everything: only who opens their records sees what is in them.
-  func applicationData(
-    in bytes: RawSpan, room: Int
-  ) -> (recordByteCount: Int, plaintextByteCount: Int)? {
-    guard let overhead, let header = try? header(bytes) else { return nil }
-    let end = RecordHeader.byteCount + header.length
-    guard header.type == .applicationData, end <= bytes.byteCount else { return nil }
-    let count = header.length - overhead
-    guard count > 0, count <= min(limit.byteCount, room) else { return nil }
-    return (end, count)
-  }
-
-  /// How much longer a record's body is than its plaintext, where that is always the same.
-  private var overhead: Int? { expansion.blockByteCount == 1 ? expansion.outside : nil }
-
-  /// How much longer records are.
-  private var expansion: RecordExpansion {
-    switch protection {
-    case .some(let protection): protection.expansion
-    case .none: .none
-    }
-  }
-
-  /// Opens the records of application data at the start of `records` into `plaintext`, one behind the
-  /// other, up to whatever is something else.
-  ///
-  /// - Parameter position: how far it has come, on either side: also when it throws.
-  mutating func open(
-    _ records: RawSpan, into plaintext: inout MutableRawSpan, _ position: inout BulkResult
-  ) throws(TLSError) {
-    while true {
-      let rest = records.extracting(position.consumed..<records.byteCount)
-      let room = plaintext.byteCount - position.written
-      guard let (recordByteCount, count) = applicationData(in: rest, room: room) else { return }
-      let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
-      var target = plaintext._mutatingExtracting(position.written..<position.written + count)
-      _ = try protection?.open(body, as: .applicationData, into: &target)
-      position = BulkResult(
-        consumed: position.consumed + recordByteCount, written: position.written + count)
-    }
-  }
-
   // MARK: Workers
 
   /// Another that opens the same records, with a handle of the same key for itself.
@@ -173,9 +133,48 @@ struct RecordOpener: ~Copyable, Sendable {
     return worker
   }
 
-  /// Goes on with another number. A connection's own goes past the records that its workers have opened,
-  /// and never back.
+  /// Goes on with the number that a worker's part begins with. A connection's own never does this.
   mutating func goOn(at number: UInt64) {
     protection?.skip(to: number)
+  }
+
+  /// Goes on behind the records that workers have opened. There is no way back.
+  mutating func advance(past numbers: Range<UInt64>) {
+    protection?.advance(past: numbers)
+  }
+
+  /// How long the record of application data at the start of `bytes` is, and what is in it.
+  ///
+  /// - Returns: `nil` for whatever is no such record, is not there as a whole, or has nothing or too much
+  ///   in it. With CBC suites that is everything: only who opens their records sees what is in them.
+  func applicationData(
+    in bytes: RawSpan, room: Int
+  ) -> (recordByteCount: Int, plaintextByteCount: Int)? {
+    guard let overhead, let length = bodyByteCount(ofData: bytes) else { return nil }
+    let count = length - overhead
+    guard count > 0, count <= min(limit.byteCount, room) else { return nil }
+    return (RecordHeader.byteCount + length, count)
+  }
+
+  /// How much longer a record's body is than its plaintext, where that is always the same.
+  private var overhead: Int? { expansion.blockByteCount == 1 ? expansion.outside : nil }
+
+  /// Opens the records of application data at the start of `records` into `plaintext`, one behind the
+  /// other, up to whatever is something else.
+  ///
+  /// - Parameter position: how far it has come, on either side: also when it throws.
+  mutating func open(
+    _ records: RawSpan, into plaintext: inout MutableRawSpan, _ position: inout RecordProgress
+  ) throws(TLSError) {
+    while true {
+      let rest = records.extracting(position.consumed..<records.byteCount)
+      let room = plaintext.byteCount - position.written
+      guard let (recordByteCount, count) = applicationData(in: rest, room: room) else { return }
+      let body = rest.extracting(RecordHeader.byteCount..<recordByteCount)
+      var target = plaintext._mutatingExtracting(position.written..<position.written + count)
+      _ = try open(body, as: .applicationData, into: &target)
+      position = RecordProgress(
+        consumed: position.consumed + recordByteCount, written: position.written + count)
+    }
   }
 }

@@ -61,10 +61,18 @@ struct RecordProtection: ~Copyable, Sendable {
     }
   }
 
-  /// Goes on with another number: for single records that are looked at, and never on a connection.
+  /// Goes on with another number: that of a single record that is looked at, of a worker's part, or behind
+  /// what workers have done. Never to a number that this key has sealed: one that comes twice under one key
+  /// gives both plaintexts away. A connection's own keys only ever ``advance(past:)``.
   mutating func skip(to number: UInt64) {
     aead?.skip(to: number)
     cbc?.value.skip(to: number)
+  }
+
+  /// Goes on behind numbers that workers have used. There is no way back: numbers that lie behind already
+  /// change nothing.
+  mutating func advance(past numbers: Range<UInt64>) {
+    if numbers.upperBound > sequenceNumber { skip(to: numbers.upperBound) }
   }
 
   /// How many records are left before the key has done its work.

@@ -67,7 +67,7 @@ struct RecordSealer: ~Copyable, Sendable {
   /// - Returns: how many bytes of plaintext went in, and how many bytes of records came out.
   mutating func seal(
     _ plaintext: RawSpan, as type: ContentType, into output: inout MutableRawSpan, at start: Int
-  ) throws(TLSError) -> (consumed: Int, written: Int) {
+  ) throws(TLSError) -> RecordProgress {
     var consumed = 0
     var position = start
     while consumed < plaintext.byteCount {
@@ -83,7 +83,7 @@ struct RecordSealer: ~Copyable, Sendable {
       consumed += count
       position = end
     }
-    return (consumed, position - start)
+    return RecordProgress(consumed: consumed, written: position - start)
   }
 
   // MARK: Workers
@@ -96,9 +96,13 @@ struct RecordSealer: ~Copyable, Sendable {
     return worker
   }
 
-  /// Goes on with another number. A connection's own goes past the records that its workers have made,
-  /// and never back.
+  /// Goes on with the number that a worker's part begins with. A connection's own never does this.
   mutating func goOn(at number: UInt64) {
     protection?.skip(to: number)
+  }
+
+  /// Goes on behind the records that workers have made. There is no way back.
+  mutating func advance(past numbers: Range<UInt64>) {
+    protection?.advance(past: numbers)
   }
 }

@@ -11,6 +11,7 @@ extension Connection {
   mutating func handshake(
     over socket: Socket
   ) throws -> (summary: ConnectionSummary, session: ClientSession?, early: [UInt8]) {
+    var told: ConnectionSummary?
     var session: ClientSession?
     var early: [UInt8] = []
     while true {
@@ -20,12 +21,14 @@ extension Connection {
       }
       for event in events {
         switch event {
+        case .handshakeCompleted(let summary): told = summary
         case .newClientSession(let new): session = new
         case .applicationData(let data): early += data
         default: break
         }
       }
-      if let summary { return (summary, session, early) }
+      // What the connection keeps of it is less.
+      if let told { return (told, session, early) }
     }
   }
 

@@ -115,14 +115,11 @@ final class Authority: Sendable {
     var configuration = ClientConfiguration()
     configuration.supportedGroups = groups
     configuration.verification = .roots(try roots())
-    configuration.keptPeerCertificates = .all
     return configuration
   }
 
   /// A server with leaves of these kinds.
   func serverConfiguration(_ kinds: Kind...) throws -> ServerConfiguration {
-    var configuration = ServerConfiguration(identities: try kinds.map(identity))
-    configuration.keptPeerCertificates = .all
-    return configuration
+    ServerConfiguration(identities: try kinds.map(identity))
   }
 }

@@ -25,6 +25,7 @@ extension Connection {
   mutating func completeHandshake(
     over socket: Socket, bytesAtATime count: Int = 65_536
   ) throws -> (summary: ConnectionSummary, early: [UInt8]) {
+    var told: ConnectionSummary?
     var early: [UInt8] = []
     while true {
       guard let events = try exchange(over: socket, bytesAtATime: count) else {
@@ -32,9 +33,11 @@ extension Connection {
         throw EndOfStream()
       }
       for event in events {
+        if case .handshakeCompleted(let summary) = event { told = summary }
         if case .applicationData(let data) = event { early += data }
       }
-      if let summary { return (summary, early) }
+      // What the connection keeps of it is less.
+      if let told { return (told, early) }
     }
   }
 

@@ -25,8 +25,8 @@ struct BulkLayer: ~Copyable {
     layer.opener.protect(with: try keys.protection(ofRecordsWrittenBy: .client))
     try layer.prepareSealers(workers.count, keys, .client)
     try layer.prepareOpeners(workers.count, keys, .client)
-    layer.sealer.goOn(at: sequenceNumber)
-    layer.opener.goOn(at: sequenceNumber)
+    layer.sealer.advance(past: 0..<sequenceNumber)
+    layer.opener.advance(past: 0..<sequenceNumber)
   }
 
   static func workers(_ count: Int) -> RecordWorkers {
@@ -41,7 +41,7 @@ struct BulkLayer: ~Copyable {
   /// What came of sealing or opening: how far it came, what was written, where it stands then, and why it
   /// failed.
   struct Outcome: Equatable {
-    var result: BulkResult?
+    var result: RecordProgress?
     var output: [UInt8]
     var sequenceNumber: UInt64
     var remainingRecordCount: UInt64
@@ -50,12 +50,11 @@ struct BulkLayer: ~Copyable {
 
   mutating func seal(_ text: [UInt8], room: Int? = nil) -> Outcome {
     var output = [UInt8](repeating: 0, count: room ?? layer.sealer.sealedByteCount(of: text.count))
-    var result: BulkResult?
+    var result: RecordProgress?
     var failure: String?
     do {
       var bytes = output.mutableRawSpan
-      let (consumed, written) = try layer.seal(text.rawSpan, into: &bytes, with: workers)
-      result = BulkResult(consumed: consumed, written: written)
+      result = try layer.seal(text.rawSpan, into: &bytes, with: workers)
     } catch {
       failure = "\(error)"
     }
@@ -66,11 +65,11 @@ struct BulkLayer: ~Copyable {
 
   mutating func open(_ records: [UInt8], room: Int) -> Outcome {
     var output = [UInt8](repeating: 0, count: room)
-    var position = BulkResult()
+    var position = RecordProgress()
     var failure: String?
     do {
       var bytes = output.mutableRawSpan
-      position = layer.share(records.rawSpan, into: &bytes, with: workers)
+      position = layer.openParts(of: records.rawSpan, into: &bytes, with: workers)
       // What nobody helps with, one thread does.
       try layer.opener.open(records.rawSpan, into: &bytes, &position)
     } catch {

@@ -117,4 +117,36 @@ struct BulkSealingTests {
       #expect(expected == found)
     }
   }
+
+  @Test("A connection's own keys go forwards only", arguments: ciphers)
+  func forwardsOnly(cipher: RecordCipher) throws {
+    var bulk = try BulkLayer(cipher, BulkLayer.workers(1))
+    let steps: [(Range<UInt64>, UInt64)] = [
+      (0..<0, 0), (0..<3, 3), (0..<2, 3), (1..<1, 3), (3..<3, 3), (3..<20, 20), (0..<19, 20),
+    ]
+    for (numbers, expected) in steps {
+      bulk.layer.sealer.advance(past: numbers)
+      bulk.layer.opener.advance(past: numbers)
+      let found = [bulk.layer.sealer.sequenceNumber, bulk.layer.opener.sequenceNumber]
+      #expect(found == [expected, expected])
+    }
+    // Before there are keys there is nothing to count.
+    var sealer = RecordSealer()
+    var opener = RecordOpener()
+    sealer.advance(past: 0..<3)
+    opener.advance(past: 0..<3)
+    let found = [sealer.sequenceNumber, opener.sequenceNumber]
+    #expect(found == [0, 0])
+  }
+
+  @Test("What was sealed by several is never sealed again: every number comes once")
+  func everyNumberOnce() throws {
+    var several = try BulkLayer(.aead(.aes128GCM), BulkLayer.workers(3))
+    var numbers: [[UInt8]] = []
+    for byteCount in [100_000, 1, 262_144, 50_000] {
+      let records = WireRecord.split(several.seal(BulkLayer.text(byteCount)).output)
+      numbers += records.map { Array($0.body.prefix(8)) }
+    }
+    #expect(numbers == numbers.indices.map { .number($0, 8) })
+  }
 }

@@ -45,7 +45,6 @@ struct Acquaintances {
       }
     ])
     server.time = clock
-    server.keptPeerCertificates = .all
     switch memory {
     case .cache: server.sessionStore = .cache(SessionCache())
     case .tickets: server.ticketKeys = TicketKeys()

@@ -117,7 +117,6 @@ enum Caller {
     configuration.identitySelection = .ask
     configuration.clientVerification = .ask
     configuration.preSharedKeys = .ask
-    configuration.keptPeerCertificates = .all
     configuration.time = FixedTimeSource(TestIdentities.now)
     change(&configuration)
     return configuration

@@ -98,6 +98,12 @@ struct Loopback: ~Copyable {
     try server.receiveEndOfStream()
   }
 
+  /// What the client was told of the handshake, with all that the server showed.
+  var clientSummary: ConnectionSummary? { clientEvents.compactMap(\.summary).last }
+
+  /// What the server was told of the handshake, with all that the client showed.
+  var serverSummary: ConnectionSummary? { serverEvents.compactMap(\.summary).last }
+
   /// The data that the server received.
   var receivedByServer: [UInt8] { serverEvents.flatMap(\.data) }
 

@@ -83,7 +83,6 @@ extension TestIdentities {
   ) throws -> ServerConfiguration {
     var configuration = ServerConfiguration(identities: [try identity(kind)])
     configuration.time = FixedTimeSource(now)
-    configuration.keptPeerCertificates = .all
     try change(&configuration)
     return configuration
   }

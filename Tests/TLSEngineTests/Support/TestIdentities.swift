@@ -167,7 +167,6 @@ enum TestIdentities {
     configuration.verification = .roots(try roots())
     configuration.time = FixedTimeSource(now)
     configuration.keyLog = TestKeyLog.shared
-    configuration.keptPeerCertificates = .all
     return configuration
   }
 }

@@ -12,6 +12,8 @@ enum ClientSessionPolicy {
     }
   }
 
+  /// What is read here has a `didSet` in ``ClientConfiguration`` that makes the digest anew, and a row in
+  /// `ClientSessionPolicyTests`.
   private static func makeDigest(_ configuration: ClientConfiguration) throws(TLSError) -> [UInt8] {
     var writer = Writer()
     for protocols in [configuration.applicationProtocols, configuration.nextProtocols] {

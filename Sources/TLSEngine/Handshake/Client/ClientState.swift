@@ -2,7 +2,7 @@ import TLSCrypto
 
 /// The states of a client's handshake, in the order of RFC 5246 figure 1.
 ///
-/// Each lies behind a ``Box``, so that it is moved only where it changes into the next.
+/// Each but the first lies behind a ``Box``, so that it is moved only where it changes into the next.
 enum ClientState: ~Copyable, Sendable {
   case readyToStart(ClientSetup)
   case expectServerHello(Box<ExpectServerHello>)
@@ -115,7 +115,17 @@ extension ClientState {
     case .awaitPreSharedKey: true
     case .awaitIdentity: true
     case .awaitSignature: true
-    default: false
+    case .readyToStart: false
+    case .expectServerHello: false
+    case .expectCertificate: false
+    case .expectCertificateStatusOrServerKeyExchange: false
+    case .expectServerKeyExchange: false
+    case .expectCertificateRequestOrServerHelloDone: false
+    case .expectServerHelloDone: false
+    case .expectNewSessionTicket: false
+    case .expectChangeCipherSpec: false
+    case .expectFinished: false
+    case .connected: false
     }
   }
 

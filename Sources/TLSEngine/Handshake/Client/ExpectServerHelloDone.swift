@@ -10,9 +10,8 @@ struct ExpectCertificateRequestOrServerHelloDone: ~Copyable, Sendable {
     case .certificateRequest:
       let request = try message.decode(CertificateRequest.self)
       transcript.append(message)
-      return .expectServerHelloDone(
-        Box(
-          ExpectServerHelloDone(flight: flight, request: request, transcript: transcript)))
+      let next = ExpectServerHelloDone(flight: flight, request: request, transcript: transcript)
+      return .expectServerHelloDone(Box(next))
     case .serverHelloDone:
       return try ExpectServerHelloDone(flight: flight, request: nil, transcript: transcript)
         .receive(message)
@@ -37,15 +36,12 @@ struct ExpectServerHelloDone: ~Copyable, Sendable {
     transcript.append(message)
     switch flight.proof {
     case .signature(let chain, let scheme):
-      return .awaitVerdict(
-        Box(
-          AwaitVerdict(
-            flight: flight, chain: chain, scheme: scheme, request: request, transcript: transcript))
-      )
+      let next = AwaitVerdict(
+        flight: flight, chain: chain, scheme: scheme, request: request, transcript: transcript)
+      return .awaitVerdict(Box(next))
     case .preSharedKey(let hint):
-      return .awaitPreSharedKey(
-        Box(
-          AwaitClientPreSharedKey(flight: flight, hint: hint, transcript: transcript)))
+      let next = AwaitClientPreSharedKey(flight: flight, hint: hint, transcript: transcript)
+      return .awaitPreSharedKey(Box(next))
     }
   }
 }

@@ -38,18 +38,16 @@ struct ServerResumption: Sendable {
     try channel.send(finished, &transcript)
     try channel.records.finishFlight()
     let opening = try keys.protection(ofRecordsWrittenBy: .client)
-    return .expectChangeCipherSpec(
-      Box(
-        ServerExpectChangeCipherSpec(
-          opening: opening, expectsNextProtocol: extensions.expectsNextProtocol,
-          next: ServerExpectFinished(
-            setup: selection.setup,
-            outcome: Outcome(
-              summary: summary, master: master, clientRandom: clientRandom, serverRandom: random),
-            transcript: transcript,
-            reply: .none(
-              ownFinished: finished, sessionID: selection.hello.sessionID,
-              serverEndPoint: state.serverEndPoint)))))
+    let outcome = Outcome(
+      summary: summary, master: master, clientRandom: clientRandom, serverRandom: random)
+    let last = ServerExpectFinished(
+      setup: selection.setup, outcome: outcome, transcript: transcript,
+      reply: .none(
+        ownFinished: finished, sessionID: selection.hello.sessionID,
+        serverEndPoint: state.serverEndPoint))
+    let next = ServerExpectChangeCipherSpec(
+      opening: opening, expectsNextProtocol: extensions.expectsNextProtocol, next: last)
+    return .expectChangeCipherSpec(Box(next))
   }
 
   private var summary: ConnectionSummary {

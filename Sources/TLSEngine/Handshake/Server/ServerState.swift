@@ -2,7 +2,7 @@ import TLSCrypto
 
 /// The states of a server's handshake, in the order of RFC 5246 figure 1.
 ///
-/// Each lies behind a ``Box``, so that it is moved only where it changes into the next.
+/// Each but the first lies behind a ``Box``, so that it is moved only where it changes into the next.
 enum ServerState: ~Copyable, Sendable {
   case expectClientHello(ExpectClientHello)
   case awaitSession(Box<AwaitSession>)
@@ -101,7 +101,14 @@ extension ServerState {
     case .awaitSignature: true
     case .awaitPreSharedKey: true
     case .awaitVerdict: true
-    default: false
+    case .expectClientHello: false
+    case .expectClientCertificate: false
+    case .expectClientKeyExchange: false
+    case .expectCertificateVerify: false
+    case .expectChangeCipherSpec: false
+    case .expectNextProtocol: false
+    case .expectFinished: false
+    case .connected: false
     }
   }
 

@@ -1,5 +1,5 @@
-/// How far a work on records has come, on either side.
-struct BulkResult: Sendable, Equatable {
+/// How far sealing or opening has come, on either side.
+struct RecordProgress: Sendable, Equatable {
   /// How many bytes were read.
   var consumed = 0
 
