@@ -7,6 +7,9 @@ final class EngineSetup: Setup {
   private var server: ServerConfiguration
   fileprivate let group: NamedGroup
 
+  /// The session that a server gave away last.
+  fileprivate(set) var serverSession: ServerSession?
+
   /// - Parameter givesSessions: whether the server gives its sessions to whoever stores them, and no
   ///   tickets to clients.
   init(_ fixture: Fixture, _ suite: CipherSuite, givesSessions: Bool = false) {
@@ -70,9 +73,6 @@ final class EnginePair: Pair {
   private let server: End<ServerRole>
   private var session: ClientSession?
 
-  /// The session that the server gave away.
-  private(set) var serverSession: ServerSession?
-
   var ends: Ends { (client, server) }
 
   init(_ setup: EngineSetup, _ client: End<ClientRole>, _ server: End<ServerRole>) {
@@ -86,7 +86,7 @@ final class EnginePair: Pair {
     try client.connection.start()
     while client.connection.hasOutgoing || server.connection.hasOutgoing {
       for event in try server.connection.receive(client.connection.takeOutgoing()) {
-        if case .newServerSession(let session) = event { serverSession = session }
+        if case .newServerSession(let session) = event { setup.serverSession = session }
       }
       for event in try client.connection.receive(server.connection.takeOutgoing()) {
         if case .newClientSession(let session) = event { self.session = session }
@@ -107,7 +107,6 @@ final class EnginePair: Pair {
   func rest() {
     // Whoever does not go on with a session does not keep it.
     session = nil
-    serverSession = nil
   }
 
   func dropClient() {
