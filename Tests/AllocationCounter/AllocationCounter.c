@@ -12,9 +12,12 @@ extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
 static _Thread_local uint64_t count;
-static _Thread_local int64_t bytes;
 
 uint64_t allocation_count_of_this_thread(void) { return count; }
+
+#ifndef ALLOCATIONS_ALONE
+
+static _Thread_local int64_t bytes;
 
 int64_t allocated_bytes_of_this_thread(void) { return bytes; }
 
@@ -23,9 +26,28 @@ static int64_t size_of(void *memory) {
   return memory ? (int64_t)malloc_usable_size(memory) + (int64_t)sizeof(size_t) : 0;
 }
 
+static void add(int64_t more) { bytes += more; }
+
+void free(void *memory) {
+  add(-size_of(memory));
+  __libc_free(memory);
+}
+
+#else
+
+// Who measures time includes this file so, and has the calls counted alone.
+static int64_t size_of(void *memory) {
+  (void)memory;
+  return 0;
+}
+
+static void add(int64_t more) { (void)more; }
+
+#endif
+
 static void *counted(void *memory) {
   count++;
-  bytes += size_of(memory);
+  add(size_of(memory));
   return memory;
 }
 
@@ -38,13 +60,8 @@ void *realloc(void *memory, size_t size) {
   void *moved = __libc_realloc(memory, size);
   count++;
   // What cannot be made larger stays as it is.
-  if (moved || size == 0) bytes += size_of(moved) - before;
+  if (moved || size == 0) add(size_of(moved) - before);
   return moved;
-}
-
-void free(void *memory) {
-  bytes -= size_of(memory);
-  __libc_free(memory);
 }
 
 void *memalign(size_t alignment, size_t size) { return counted(__libc_memalign(alignment, size)); }

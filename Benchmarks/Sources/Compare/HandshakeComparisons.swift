@@ -3,7 +3,7 @@ import TLSEngine
 /// Handshakes, full and resumed, and what comes before and after them: always of both sides.
 enum HandshakeComparisons {
   /// Those that are resumed too: without public keys, another kind of key makes no difference.
-  private static let resumedKinds: [Fixture.Kind] = [.ecdsaP256, .rsa2048, .ed25519]
+  static let resumedKinds: [Fixture.Kind] = [.ecdsaP256, .rsa2048, .ed25519]
 
   /// Those whose chains are judged.
   static let judgedKinds: [Fixture.Kind] = [.ecdsaP256, .rsa2048]

@@ -26,6 +26,9 @@ enum Machine {
   /// Lets roots be looked for where the system keeps them, whatever this process was told.
   static func forgetRoots() { machine_forget_roots() }
 
+  /// Says on standard error what the table would not.
+  static func warn(_ text: String) { unsafe machine_warn(text) }
+
   static func write(_ text: String, to path: String) throws {
     let bytes = [UInt8](text.utf8)
     guard unsafe machine_write_file(path, bytes, bytes.count) else {

@@ -4,13 +4,13 @@ import TLSEngine
 /// Records, sealed and opened, by suite and size.
 enum RecordComparisons {
   /// A suite, and what libgcrypt calls for it.
-  private struct Row {
+  struct Row {
     let name: String
     let suite: CipherSuite
     let cipher: RawCipher
   }
 
-  private static let rows = [
+  static let rows = [
     Row(name: "AES-128-GCM", suite: .ecdheECDSAWithAES128GCMSHA256, cipher: RAW_AES128_GCM),
     Row(name: "AES-256-GCM", suite: .ecdheECDSAWithAES256GCMSHA384, cipher: RAW_AES256_GCM),
     Row(
@@ -50,7 +50,7 @@ enum RecordComparisons {
     let series = try rounds.run(
       actions: 2,
       streams.map { contender, records in
-        (contender, { try costs(of: records, times, budget: rounds.recordBudget) })
+        (contender, { try rounds.costs(of: records, times) })
       })
     return zip(["seal", "open"], series).map { action, series in
       Comparison(
@@ -66,17 +66,14 @@ enum RecordComparisons {
     let times = times(byteCount)
     let pair = try EngineSetup(fixture, row.suite).connectedPair()
     let records = try pair.recordsInPlace(byteCount: byteCount, times: times)
-    guard let inPlace = records as? RecordsInPlace else {
-      throw Failure(description: "no records in place")
-    }
     let streams: [(Contender, any Records)] = [
       (.raw, try RawLibgcryptRecords(row.cipher, byteCount: byteCount, times: times)),
-      (.inPlace, RecordsInOneCall(inPlace)),
+      (.inPlace, RecordsInOneCall(records)),
     ]
     let series = try rounds.run(
       actions: 2,
       streams.map { contender, records in
-        (contender, { try costs(of: records, times, budget: rounds.recordBudget) })
+        (contender, { try rounds.costs(of: records, times) })
       })
     return Comparison(
       section: .records, subject: row.name, action: "open in one call", byteCount: byteCount,
@@ -109,25 +106,6 @@ enum RecordComparisons {
       streams.append((peer.contender, try connected(setup)))
     }
     return streams
-  }
-
-  /// What one write and one read cost.
-  private static func costs(
-    of records: any Records, _ times: Int, budget: UInt64
-  ) throws -> [Double] {
-    var sealing: UInt64 = 0
-    var opening: UInt64 = 0
-    var runs = 0
-    repeat {
-      let start = Machine.time
-      try records.seal(times)
-      let middle = Machine.time
-      try records.open(times)
-      opening += Machine.time - middle
-      sealing += middle - start
-      runs += times
-    } while sealing + opening < budget
-    return [sealing, opening].map { Double($0) / Double(runs) }
   }
 
   /// How often memory is asked for, once all are warm.

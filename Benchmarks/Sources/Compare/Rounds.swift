@@ -39,4 +39,27 @@ struct Rounds {
     } while Machine.time - start < budget
     return Double(Machine.time - start) / Double(runs)
   }
+
+  /// What one write and one read cost, in nanoseconds.
+  ///
+  /// - Parameters:
+  ///   - times: how many are written, and then read.
+  ///   - clock: what counts; the processor's time unless several threads have a part in it.
+  func costs(
+    of records: any Records, _ times: Int, by clock: () -> UInt64 = { Machine.time }
+  ) throws -> [Double] {
+    var sealing: UInt64 = 0
+    var opening: UInt64 = 0
+    var runs = 0
+    repeat {
+      let start = clock()
+      try records.seal(times)
+      let middle = clock()
+      try records.open(times)
+      opening += clock() - middle
+      sealing += middle - start
+      runs += times
+    } while sealing + opening < recordBudget
+    return [sealing, opening].map { Double($0) / Double(runs) }
+  }
 }

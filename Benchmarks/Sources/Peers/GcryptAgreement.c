@@ -1,5 +1,6 @@
 // libgcrypt alone: the key agreement of both sides, in every group, with the fewest calls there are.
-// On the NIST's curves and in finite fields these are the calls of Sources/TLSCrypto/KeyAgreement.
+// In finite fields, and for the shared point, these are the calls of Sources/TLSCrypto/KeyAgreement; the
+// base point libgcrypt multiplies like any other, where the engine has a comb (FixedBaseComb).
 
 #include "Peers.h"
 

@@ -70,19 +70,21 @@ private struct SessionTemplate {
   let now = SystemTimeSource().now()
   private let encoded: [UInt8]
 
+  /// Where the id is in the stored form: behind the kind, the version and its own length.
+  private static let idPlace = 3..<35
+
   init() throws {
     let kind = Fixture.Kind.ecdsaP256
-    var setup = GrowthSetup(try Fixture(kind), kind.suite)
-    setup.server.ticketKeys = nil
-    setup.server.sessionStore = .ask
-    guard let session = try setup.pair(resuming: false).connect().server else {
+    let setup = EngineSetup(try Fixture(kind), kind.suite, givesSessions: true)
+    _ = try setup.connectedPair()
+    guard let session = setup.serverSession else {
       throw Failure(description: "no session")
     }
     let bytes = try session.encoded()
     encoded = [UInt8](bytes.bytes)
   }
 
-  /// An id that looks like any other: a digest of a number.
+  /// The id of a number: bytes that look like chance.
   func id(_ number: Int) -> [UInt8] {
     var random = Shuffling(seed: UInt64(number))
     var id: [UInt8] = []
@@ -98,7 +100,7 @@ private struct SessionTemplate {
   /// The session with the id of a number: the stored form with another id in it, and the checksum of that.
   func session(_ number: Int) throws -> ServerSession {
     var bytes = encoded
-    bytes.replaceSubrange(3..<35, with: id(number))
+    bytes.replaceSubrange(Self.idPlace, with: id(number))
     let contents = bytes.count - 32
     let digest = try Hash.digest(of: bytes.rawSpan.extracting(first: contents), using: .sha256)
     bytes.replaceSubrange(contents..<bytes.count, with: digest.array)

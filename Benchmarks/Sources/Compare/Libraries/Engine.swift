@@ -7,7 +7,12 @@ final class EngineSetup: Setup {
   private var server: ServerConfiguration
   fileprivate let group: NamedGroup
 
-  init(_ fixture: Fixture, _ suite: CipherSuite) {
+  /// The session that a server gave away last.
+  fileprivate(set) var serverSession: ServerSession?
+
+  /// - Parameter givesSessions: whether the server gives its sessions to whoever stores them, and no
+  ///   tickets to clients.
+  init(_ fixture: Fixture, _ suite: CipherSuite, givesSessions: Bool = false) {
     group = fixture.group
     client.verification =
       fixture.root.map { .roots(TrustRoots(certificates: [$0])) }
@@ -17,7 +22,7 @@ final class EngineSetup: Setup {
     server = ServerConfiguration(identities: [fixture.identity])
     server.cipherSuites = [suite]
     server.supportedGroups = fixture.groups
-    server.ticketKeys = TicketKeys()
+    if givesSessions { server.sessionStore = .ask } else { server.ticketKeys = TicketKeys() }
   }
 
   func pair(resuming: Bool) throws -> any Pair {
@@ -25,13 +30,17 @@ final class EngineSetup: Setup {
   }
 
   /// A pair that has done its handshake.
-  func connectedPair() throws -> EnginePair {
-    let pair = try enginePair(resuming: false)
+  func connectedPair(resuming: Bool = false) throws -> EnginePair {
+    let pair = try enginePair(resuming: resuming)
     try pair.connect()
+    guard pair.isResumed == resuming else {
+      throw Failure(description: "the handshake was \(resuming ? "full" : "resumed")")
+    }
     return pair
   }
 
-  private func enginePair(resuming: Bool) throws -> EnginePair {
+  /// The same as ``pair(resuming:)``.
+  func enginePair(resuming: Bool) throws -> EnginePair {
     var client = client
     if !resuming { client.session = nil }
     return EnginePair(
@@ -54,12 +63,17 @@ final class End<Role> {
   }
 }
 
+/// Both ends of a connection, of which the client may go first.
+typealias Ends = (client: End<ClientRole>?, server: End<ServerRole>)
+
 /// The engine's client and server.
 final class EnginePair: Pair {
   private let setup: EngineSetup
   private var client: End<ClientRole>?
   private let server: End<ServerRole>
   private var session: ClientSession?
+
+  var ends: Ends { (client, server) }
 
   init(_ setup: EngineSetup, _ client: End<ClientRole>, _ server: End<ServerRole>) {
     self.setup = setup
@@ -71,7 +85,9 @@ final class EnginePair: Pair {
     guard let client else { throw Failure(description: "the client is gone") }
     try client.connection.start()
     while client.connection.hasOutgoing || server.connection.hasOutgoing {
-      _ = try server.connection.receive(client.connection.takeOutgoing())
+      for event in try server.connection.receive(client.connection.takeOutgoing()) {
+        if case .newServerSession(let session) = event { setup.serverSession = session }
+      }
       for event in try client.connection.receive(server.connection.takeOutgoing()) {
         if case .newClientSession(let session) = event { self.session = session }
       }
@@ -109,7 +125,7 @@ final class EnginePair: Pair {
   }
 
   /// The same in the caller's buffers.
-  func recordsInPlace(byteCount: Int, times: Int) throws -> any Records {
+  func recordsInPlace(byteCount: Int, times: Int) throws -> RecordsInPlace {
     guard let client else { throw Failure(description: "the client is gone") }
     return RecordsInPlace(client, server, byteCount: byteCount, times: times)
   }

@@ -1,8 +1,9 @@
 import TLSCrypto
 import TLSEngine
 
-/// Large writes in the caller's buffers, each sealed and opened by as many threads as there are.
-final class BulkRecords {
+/// Large writes in the caller's buffers, each sealed and opened by as many threads as there are. One is
+/// read before the next is written.
+final class BulkRecords: Records {
   private let client: End<ClientRole>
   private let server: End<ServerRole>
   private let workers: RecordWorkers
@@ -21,13 +22,15 @@ final class BulkRecords {
     wire = [UInt8](repeating: 0, count: client.connection.sealedByteCount(of: byteCount))
   }
 
-  func seal() throws {
-    guard try Self.seal(plaintext, &client.connection, into: &wire, workers) == plaintext.count
+  func seal(_ times: Int) throws {
+    guard times == 1,
+      try Self.seal(plaintext, &client.connection, into: &wire, workers) == plaintext.count
     else { throw Failure(description: "seal failed") }
   }
 
-  func open() throws {
-    guard try Self.open(wire, &server.connection, into: &opened, workers) == plaintext.count
+  func open(_ times: Int) throws {
+    guard times == 1,
+      try Self.open(wire, &server.connection, into: &opened, workers) == plaintext.count
     else { throw Failure(description: "open failed") }
   }
 

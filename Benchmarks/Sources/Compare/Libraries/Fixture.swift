@@ -21,6 +21,8 @@ struct Fixture {
       }
     }
 
+    var isECDSA: Bool { self == .ecdsaP256 || self == .ecdsaP384 }
+
     var generation: PrivateKey.Generation {
       switch self {
       case .ecdsaP256: .ecdsa(.secp256r1)

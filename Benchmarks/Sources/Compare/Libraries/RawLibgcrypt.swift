@@ -30,18 +30,33 @@ final class RawLibgcryptRecords: Records {
   }
 
   /// This and another at the same time, each on a thread of its own.
-  func seal(besides other: RawLibgcryptRecords, _ times: Int) throws {
+  fileprivate func seal(besides other: RawLibgcryptRecords, _ times: Int) throws {
     guard unsafe raw_seal_both(records, other.records, times) else {
       throw Failure(description: "seal failed")
     }
   }
 
   /// Likewise.
-  func open(besides other: RawLibgcryptRecords, _ times: Int) throws {
+  fileprivate func open(besides other: RawLibgcryptRecords, _ times: Int) throws {
     guard unsafe raw_open_both(records, other.records, times) else {
       throw Failure(description: "open failed")
     }
   }
+}
+
+/// The same on two threads that have nothing to do with each other, and half of it each.
+final class RawLibgcryptTwice: Records {
+  private let first: RawLibgcryptRecords
+  private let second: RawLibgcryptRecords
+
+  init(_ cipher: RawCipher, byteCount: Int) throws {
+    first = try RawLibgcryptRecords(cipher, byteCount: byteCount / 2, times: 1)
+    second = try RawLibgcryptRecords(cipher, byteCount: byteCount / 2, times: 1)
+  }
+
+  func seal(_ times: Int) throws { try first.seal(besides: second, times) }
+
+  func open(_ times: Int) throws { try first.open(besides: second, times) }
 }
 
 /// What a handshake takes of libgcrypt, both sides, and nothing besides: key agreement and signature,

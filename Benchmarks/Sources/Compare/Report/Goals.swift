@@ -11,16 +11,22 @@ struct GoalTable {
   }
 
   var lines: [String] {
-    ["| | goal | measured | |", "|---|---|---:|---|"]
-      + goals.compactMap { goal in
-        guard let value = goal.value, value.isFinite else { return nil }
+    guard !goals.isEmpty else { return [] }
+    return ["| | goal | measured | |", "|---|---|---:|---|"]
+      + goals.map { goal in
+        guard let value = goal.value, value.isFinite else {
+          return "| \(goal.what) | \(goal.wanted) | | not measured |"
+        }
         let verdict = goal.isMet(value) ? "met" : "missed"
         return "| \(goal.what) | \(goal.wanted) | \(Numbers.short(value)) | \(verdict) |"
       }
   }
 
+  /// Those of the sections that were measured.
   private var goals: [Goal] {
-    recordGoals + bulkGoals + handshakeGoals + memoryGoals
+    let sections = Set(comparisons.map(\.section))
+    return (sections.contains(.records) ? recordGoals : []) + bulkGoals
+      + (sections.contains(.handshakes) ? handshakeGoals : []) + memoryGoals
   }
 
   // MARK: Rows
@@ -49,26 +55,31 @@ struct GoalTable {
   }
 
   private var bulkGoals: [Goal] {
-    comparisons.filter { $0.section == .bulk && $0.byteCount == 1_048_576 }.map { row in
-      Goal(
-        what: "\(row.action) 1 MiB \(row.subject), two threads of one", wanted: "1.80 or more",
+    comparisons.filter { $0.section == .bulk }.map { row in
+      let size = row.byteCount.map(Numbers.size) ?? ""
+      return Goal(
+        what: "\(row.action) \(size) \(row.subject) by two threads, times one",
+        wanted: "1.80 or more",
         value: row.ratio(to: .twoThreads).map { 1 / $0 }, isMet: { $0 >= 1.8 })
     }
   }
 
   private var handshakeGoals: [Goal] {
-    Fixture.Kind.allCases.flatMap { kind in
-      let full = handshake(kind, "full handshake")
-      return [
-        Goal(
-          what: "full handshake, \(kind.rawValue), of the sum of its raw libgcrypt operations",
-          wanted: "1.05 or less", value: full?.ratio(to: .raw).map { 1 / $0 },
-          isMet: { $0 <= 1.05 }),
+    let full = Fixture.Kind.allCases.map { kind in
+      // With ECDSA they are not the engine's, which multiplies base points itself.
+      let measure =
+        kind.isECDSA ? "libgcrypt's own calls for it" : "the sum of its raw libgcrypt operations"
+      return Goal(
+        what: "full handshake, \(kind.rawValue), of \(measure)", wanted: "1.05 or less",
+        value: handshake(kind, "full handshake")?.ratio(to: .raw).map { 1 / $0 },
+        isMet: { $0 <= 1.05 })
+    }
+    return full
+      + HandshakeComparisons.resumedKinds.map { kind in
         atLeast(
           "resumed handshake, \(kind.rawValue), times OpenSSL", 2,
-          handshake(kind, "resumed by ticket"), .openSSL),
-      ]
-    }
+          handshake(kind, "resumed by ticket"), .openSSL)
+      }
   }
 
   private var memoryGoals: [Goal] {

@@ -33,6 +33,8 @@ enum Numbers {
 
   /// A size.
   static func size(_ byteCount: Int) -> String {
-    byteCount.isMultiple(of: 1_024) ? "\(byteCount / 1_024) KiB" : "\(byteCount) B"
+    byteCount.isMultiple(of: 1_048_576)
+      ? "\(byteCount / 1_048_576) MiB"
+      : byteCount.isMultiple(of: 1_024) ? "\(byteCount / 1_024) KiB" : "\(byteCount) B"
   }
 }

@@ -133,5 +133,7 @@ void machine_processor(char *name, size_t room);
 int machine_processor_count(void);
 /// Forgets where the environment says that roots are.
 void machine_forget_roots(void);
+/// Says something on standard error.
+void machine_warn(const char *text);
 /// Writes a file whole.
 bool machine_write_file(const char *path, const uint8_t *bytes, size_t count);
