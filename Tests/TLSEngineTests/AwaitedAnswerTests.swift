@@ -61,11 +61,15 @@ extension Loopback {
     var questionCount = 0
     var (clientIsProtected, serverIsProtected) = (false, false)
     while client.hasOutgoing || server.hasOutgoing || isAsked {
-      for bytes in Self.messages(client.takeOutgoing(), &clientIsProtected) {
+      let toServer = client.takeOutgoing()
+      sentByClient += toServer
+      for bytes in Self.messages(toServer, &clientIsProtected) {
         serverEvents += try server.receive(bytes)
         expectAgreement()
       }
-      for bytes in Self.messages(server.takeOutgoing(), &serverIsProtected) {
+      let toClient = server.takeOutgoing()
+      sentByServer += toClient
+      for bytes in Self.messages(toClient, &serverIsProtected) {
         clientEvents += try client.receive(bytes)
         expectAgreement()
       }
