@@ -28,19 +28,18 @@ static const struct {
          "(data (flags pss) (salt-length 2:32) (hash sha256 %b))", 32},
 };
 
-/// Writes the point of Ed25519's keys uncompressed, as the engine has it: else libgcrypt finds its x once
-/// more for each signature that it makes or checks.
+/// Writes the point of Ed25519's private key uncompressed, as the engine has it: else libgcrypt finds its x
+/// once more for each signature that it makes. The peer's key stays as a certificate brings it: whoever
+/// checks a signature has to find the x of that.
 static bool uncompress(RawHandshake *handshake) {
   gcry_ctx_t curve = NULL;
   gcry_mpi_t point = NULL;
-  gcry_sexp_t public_key = NULL, private_key = NULL;
+  gcry_sexp_t private_key = NULL;
   gcry_sexp_t seed = gcry_sexp_find_token(handshake->private_key, "d", 0);
   size_t length = 0;
   const char *bytes = gcry_sexp_nth_data(seed, 1, &length);
   if (bytes && gcry_mpi_ec_new(&curve, handshake->private_key, NULL) == 0 &&
       (point = gcry_mpi_ec_get_mpi("q", curve, 1)) != NULL) {
-    gcry_sexp_build(
-        &public_key, NULL, "(public-key (ecc (curve Ed25519) (flags eddsa) (q %m)))", point);
     gcry_sexp_build(
         &private_key, NULL, "(private-key (ecc (curve Ed25519) (flags eddsa) (q %m) (d %b)))", point,
         (int)length, bytes);
@@ -48,11 +47,9 @@ static bool uncompress(RawHandshake *handshake) {
   gcry_mpi_release(point);
   gcry_ctx_release(curve);
   gcry_sexp_release(seed);
-  gcry_sexp_release(handshake->public_key);
   gcry_sexp_release(handshake->private_key);
-  handshake->public_key = public_key;
   handshake->private_key = private_key;
-  return public_key && private_key;
+  return private_key != NULL;
 }
 
 void raw_handshake_free(RawHandshake *handshake) {
