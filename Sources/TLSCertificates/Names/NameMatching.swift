@@ -23,20 +23,29 @@ extension Certificate {
   ///
   /// - Parameter host: in lower case, without a dot at its end, and valid.
   private static func matches(_ host: String, _ presented: String) -> Bool {
-    let (host, presented) = (host.utf8, presented.utf8)
-    guard presented.starts(with: "*.".utf8) else { return areEqual(host[...], presented[...]) }
-    let suffix = presented.dropFirst(2)
-    guard suffix.contains(UInt8(ascii: ".")), let dot = host.firstIndex(of: UInt8(ascii: "."))
-    else {
-      return false
+    let (host, presented) = (host.utf8.span, presented.utf8.span)
+    guard presented.count >= 2, presented[0] == UInt8(ascii: "*"), presented[1] == Self.dot else {
+      return areEqual(host, presented)
     }
-    return areEqual(host[host.index(after: dot)...], suffix)
+    let suffix = presented.extracting(droppingFirst: 2)
+    guard firstDot(in: suffix) != nil, let dot = firstDot(in: host) else { return false }
+    return areEqual(host.extracting(droppingFirst: dot + 1), suffix)
   }
 
-  private static func areEqual(
-    _ host: Substring.UTF8View, _ presented: Substring.UTF8View
-  ) -> Bool {
-    host.count == presented.count
-      && zip(host, presented).allSatisfy { $0 == ((0x41...0x5a).contains($1) ? $1 + 0x20 : $1) }
+  private static let dot = UInt8(ascii: ".")
+
+  private static func firstDot(in name: Span<UInt8>) -> Int? {
+    for index in name.indices where name[index] == dot { return index }
+    return nil
+  }
+
+  private static func areEqual(_ host: Span<UInt8>, _ presented: Span<UInt8>) -> Bool {
+    guard host.count == presented.count else { return false }
+    for index in host.indices {
+      let byte = presented[index]
+      let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      guard host[index] == (isCapital ? byte + 0x20 : byte) else { return false }
+    }
+    return true
   }
 }

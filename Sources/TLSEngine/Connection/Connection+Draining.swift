@@ -96,18 +96,15 @@ extension Connection {
     return end
   }
 
-  /// The same for a record that holds something else, or may not be opened: on a copy of it.
+  /// The same for a record that holds something else, or may not be opened.
   private mutating func openOther(
     _ bytes: RawSpan, _ events: inout [Event]
   ) throws(TLSError) -> Int {
     // RFC 5246 section 7.2.1: what comes after close_notify is ignored.
     guard !core.peerHasClosed else { return bytes.byteCount }
     guard try core.missingByteCount(bytes) == 0 else { return 0 }
-    let end = RecordHeader.byteCount + Int(bytes.uint16(at: 3))
-    var copy = [UInt8](bytes.extracting(0..<end))
-    var record = copy.mutableRawSpan
-    guard case .handled(let consumed, let more) = try core.open(&record) else { return 0 }
-    events.append(contentsOf: more)
+    guard case .handled(let consumed, let more) = try core.open(copying: bytes) else { return 0 }
+    if events.isEmpty { events = more } else { events.append(contentsOf: more) }
     return consumed
   }
 }

@@ -84,6 +84,28 @@ extension ConnectionCore {
     return .handled(consumed: end, events: events)
   }
 
+  /// Opens a whole record at the start of `bytes`, which stay as they are: one in the clear where it lies,
+  /// and another on a copy.
+  mutating func open(copying bytes: RawSpan) throws(TLSError) -> OpenResult {
+    let end = RecordHeader.byteCount + Int(bytes.uint16(at: 3))
+    guard !channel.records.opener.isProtected else {
+      var copy = [UInt8](bytes.extracting(0..<end))
+      var record = copy.mutableRawSpan
+      return try openOther(&record)
+    }
+    try checkUsable()
+    guard !awaitsAnswer else { return .awaitingAnswer }
+    do {
+      let header = try channel.records.opener.header(bytes)
+      try channel.records.opener.check(plaintextByteCount: header.length)
+      var events: [Event] = []
+      try receive(header.type, bytes.extracting(RecordHeader.byteCount..<end), &events)
+      return .handled(consumed: end, events: events)
+    } catch {
+      throw fail(error)
+    }
+  }
+
   // MARK: Out of place
 
   /// How much room ``openData(_:into:)`` wants for a body of this length.

@@ -64,7 +64,7 @@ struct ExtensionAnswers: Sendable {
     var answers = ExtensionAnswers()
 
     mutating func decode<E: HelloExtension>(
-      _ known: E.Type, _ body: [UInt8]
+      _ known: E.Type, _ body: RawSpan
     ) throws(TLSError) {
       try answers.decode(known, body, offers)
     }
@@ -81,12 +81,12 @@ struct ExtensionAnswers: Sendable {
   }
 
   private mutating func decode<E: HelloExtension>(
-    _ known: E.Type, _ body: [UInt8], _ offers: ExtensionOffers
+    _ known: E.Type, _ body: RawSpan, _ offers: ExtensionOffers
   ) throws(TLSError) {
     guard offers.has(known) else {
       throw TLSError(.unsupportedExtension, .unsolicitedExtension(known.type))
     }
-    var reader = Reader(body.rawSpan)
+    var reader = Reader(body)
     let answer = try known.decodeAnswer(&reader)
     try reader.expectEnd(of: "the extension")
     values.set(answer, of: known.type)

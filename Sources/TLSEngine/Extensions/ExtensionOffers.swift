@@ -6,7 +6,8 @@ import TLSCrypto
 /// the hello. What the engine does not know is not kept (RFC 5246 section 7.4.1.4: a server
 /// ignores it).
 struct ExtensionOffers: ExtensionDecoder, Sendable {
-  private var raw: [RawExtension] = []
+  /// Those that a client has written, one behind the other.
+  private var encoded = Writer()
   private var values = ExtensionValues()
 
   /// None at all.
@@ -21,10 +22,11 @@ struct ExtensionOffers: ExtensionDecoder, Sendable {
     let last = draft.grease?.lastExtension
     draft.byteCount += (first?.byteCount ?? 0) + (last?.byteCount ?? 0)
     var writing = Writing(draft: draft)
-    if let first { writing.offers.raw.append(first) }
+    writing.offers.encoded = Writer(reservingCapacity: 256)
+    first?.encode(into: &writing.offers.encoded)
     try HelloExtensions.visit(with: &writing)
     self = writing.offers
-    if let last { raw.append(last) }
+    last?.encode(into: &encoded)
   }
 
   /// A client's offers, as far as they are written.
@@ -41,24 +43,23 @@ struct ExtensionOffers: ExtensionDecoder, Sendable {
     _ each: E.Type, _ draft: inout ClientHelloDraft
   ) throws(TLSError) {
     guard let offer = each.offer(draft) else { return }
-    var writer = Writer(reservingCapacity: 64)
-    each.encode(offer: offer, into: &writer)
-    let encoded = RawExtension(type: each.type, body: try writer.finish())
-    draft.byteCount += encoded.byteCount
-    raw.append(encoded)
+    let start = encoded.bytes.count
+    encoded.write(each.type.rawValue)
+    encoded.writeVector16 { each.encode(offer: offer, into: &$0) }
+    draft.byteCount += encoded.bytes.count - start
     values.set(offer, of: each.type)
   }
 
   init(decoding reader: inout Reader) throws(TLSError) {
     var reading = ExtensionReading(with: ExtensionOffers())
-    for each in try RawExtension.decodeList(&reader) { _ = try reading.read(each) }
+    try reading.read(try ExtensionList(decoding: &reader))
     self = reading.decoder
   }
 
   mutating func decode<E: HelloExtension>(
-    _ known: E.Type, _ body: [UInt8]
+    _ known: E.Type, _ body: RawSpan
   ) throws(TLSError) {
-    var reader = Reader(body.rawSpan)
+    var reader = Reader(body)
     let offer = try known.decodeOffer(&reader)
     try reader.expectEnd(of: "the extension")
     values.set(offer, of: known.type)
@@ -75,7 +76,8 @@ struct ExtensionOffers: ExtensionDecoder, Sendable {
   }
 
   func encode(into writer: inout Writer) {
-    RawExtension.encodeList(raw, into: &writer)
+    guard !encoded.bytes.isEmpty else { return }
+    writer.writeVector16 { $0.write(encoded) }
   }
 
   /// What a person wants to know of them in a trace.

@@ -60,7 +60,7 @@ protocol ExtensionVisitor {
 
 /// What reads the bodies of extensions.
 protocol ExtensionDecoder {
-  mutating func decode<E: HelloExtension>(_ known: E.Type, _ body: [UInt8]) throws(TLSError)
+  mutating func decode<E: HelloExtension>(_ known: E.Type, _ body: RawSpan) throws(TLSError)
 }
 
 /// Hands a hello's extensions to a decoder, each as what it is.
@@ -69,18 +69,31 @@ protocol ExtensionDecoder {
 struct ExtensionReading<Decoder: ExtensionDecoder>: ExtensionVisitor {
   var decoder: Decoder
 
+  /// Where the bodies are.
+  private var bytes: [UInt8] = []
+
   /// What is to be read, until somebody knows it.
-  private var current: RawExtension?
+  private var current: (type: ExtensionType, body: Range<Int>)?
 
   init(with decoder: Decoder) {
     self.decoder = decoder
+  }
+
+  /// Reads those that are known.
+  mutating func read(_ list: ExtensionList) throws(TLSError) {
+    bytes = list.bytes
+    for each in list.entries {
+      current = each
+      try HelloExtensions.visit(with: &self)
+    }
   }
 
   /// Reads one.
   ///
   /// - Returns: whether it is known.
   mutating func read(_ each: RawExtension) throws(TLSError) -> Bool {
-    current = each
+    bytes = each.body
+    current = (each.type, each.body.indices)
     try HelloExtensions.visit(with: &self)
     return current == nil
   }
@@ -88,7 +101,8 @@ struct ExtensionReading<Decoder: ExtensionDecoder>: ExtensionVisitor {
   mutating func visit<E: HelloExtension>(_ known: E.Type) throws(TLSError) {
     guard let each = current, each.type == E.type else { return }
     current = nil
-    try decoder.decode(known, each.body)
+    let bytes = bytes
+    try decoder.decode(known, bytes.rawSpan.extracting(each.body))
   }
 }
 

@@ -9,7 +9,6 @@ enum PRF {
     _ output: inout MutableRawSpan, _ hmac: inout HMAC, label: String, seed: RawSpan,
     _ more: RawSpan = RawSpan(), using hash: HashFunction
   ) {
-    let label = [UInt8](label.utf8)
     // A(i) = HMAC(secret, A(i-1)), and A(0) is the seed: as secret as what is made of it.
     var a = SecretBytes(count: hash.digestByteCount)
     update(&hmac, label, seed, more)
@@ -29,9 +28,9 @@ enum PRF {
   }
 
   private static func update(
-    _ hmac: inout HMAC, _ label: [UInt8], _ seed: RawSpan, _ more: RawSpan
+    _ hmac: inout HMAC, _ label: String, _ seed: RawSpan, _ more: RawSpan
   ) {
-    hmac.update(label.rawSpan)
+    hmac.update(label.utf8.span.rawSpan)
     hmac.update(seed)
     if !more.isEmpty { hmac.update(more) }
   }

@@ -16,6 +16,9 @@ struct RecordLayer: ~Copyable, Sendable {
   /// for them.
   var workerKeys: Box<WorkerKeys>?
 
+  /// What a flight without certificates takes, in bytes, or less.
+  private static let flightByteCount = 320
+
   init() {}
 
   /// The version both sides agreed on: records say so from now on, and must.
@@ -47,7 +50,7 @@ struct RecordLayer: ~Copyable, Sendable {
 
   /// Adds a handshake message to the flight; it goes out with the next ``finishFlight()``.
   mutating func write(handshake message: [UInt8]) {
-    flight.append(contentsOf: message)
+    if flight.isEmpty { flight = message } else { flight.append(contentsOf: message) }
   }
 
   /// Puts the flight into records.
@@ -75,6 +78,8 @@ struct RecordLayer: ~Copyable, Sendable {
 
   /// Queues `bytes` in as many records as they need.
   mutating func queue(_ bytes: RawSpan, as type: ContentType) throws(TLSError) {
+    // Room for the usual flight: what comes behind this need not move it.
+    if outgoing.isEmpty { outgoing.reserveCapacity(Self.flightByteCount) }
     try outgoing.append(count: sealer.sealedByteCount(of: bytes.byteCount)) {
       (room) throws(TLSError) in
       _ = try sealer.seal(bytes, as: type, into: &room, at: 0)

@@ -69,7 +69,8 @@ struct RecordOpener: ~Copyable, Sendable {
     RecordHeader.bodyByteCount(ofData: bytes, negotiatedVersion, limit: bodyLimit)
   }
 
-  private var isProtected: Bool {
+  /// Whether records are protected.
+  var isProtected: Bool {
     switch protection {
     case .some: true
     case .none: false
@@ -89,6 +90,13 @@ struct RecordOpener: ~Copyable, Sendable {
     TLSError(.recordOverflow, .recordOverflow(length: byteCount, limit: limit.byteCount))
   }
 
+  // MARK: In the clear
+
+  /// Checks that a body which is not protected, and so is the plaintext, is no longer than it may be.
+  func check(plaintextByteCount count: Int) throws(TLSError) {
+    guard count <= limit.byteCount else { throw overflow(count) }
+  }
+
   // MARK: In place
 
   /// Opens the body of a record where it lies and says which bytes of it are the plaintext.
@@ -97,7 +105,7 @@ struct RecordOpener: ~Copyable, Sendable {
     _ body: inout MutableRawSpan, as type: ContentType
   ) throws(TLSError) -> Range<Int> {
     let plaintext = try protection?.open(&body, as: type) ?? 0..<body.byteCount
-    guard plaintext.count <= limit.byteCount else { throw overflow(plaintext.count) }
+    try check(plaintextByteCount: plaintext.count)
     return plaintext
   }
 

@@ -33,6 +33,12 @@ struct Writer {
     bytes.append(contentsOf: value)
   }
 
+  /// Appends what another has written.
+  mutating func write(_ other: Writer) {
+    bytes.append(contentsOf: other.bytes)
+    if other.overflowed { overflowed = true }
+  }
+
   /// Appends a vector with a length of one byte.
   mutating func writeVector8<E: Error>(_ body: (inout Writer) throws(E) -> Void) throws(E) {
     try writeVector(lengthByteCount: 1, body)
