@@ -13,8 +13,11 @@ struct SharedWork: ~Copyable {
   private let workerCount: Int
   private let body: Body
 
-  /// The first part that nobody has begun.
-  private let next = Atomic<Int>(0)
+  /// How many parts were begun from the first on, and in the upper half how many from the last back.
+  ///
+  /// One worker comes from either end, and so each stays with memory that lies together: where parts were
+  /// taken in turns, every second would be in the other's cache, now and when the same buffer comes again.
+  private let begun = Atomic<UInt64>(0)
 
   /// The first part that went wrong; ``partCount`` if none has.
   private let wrong: Atomic<Int>
@@ -34,7 +37,8 @@ struct SharedWork: ~Copyable {
 
   /// Whether another helper is of any use. Asked, and answered with ``join()``, by one at a time.
   var wantsHelper: Bool {
-    joined.load(ordering: .relaxed) < workerCount && next.load(ordering: .relaxed) < partCount
+    joined.load(ordering: .relaxed) < workerCount
+      && Ends(begun.load(ordering: .relaxed)).count < partCount
   }
 
   /// How many more helpers would find a part.
@@ -60,10 +64,33 @@ struct SharedWork: ~Copyable {
 
   /// Does parts until there are none left. What lies behind a part that went wrong is not begun.
   func work(as worker: Int) {
-    while true {
-      let part = next.add(1, ordering: .relaxed).oldValue
-      guard part < partCount, part < wrong.load(ordering: .relaxed) else { return }
+    let isFromBack = worker % 2 == 1
+    while let part = next(fromBack: isFromBack) {
+      if part >= wrong.load(ordering: .relaxed) {
+        // From the front all that come now lie behind it. From the back there may be some before it.
+        if isFromBack { continue } else { return }
+      }
       if !body(worker, part) { wrong.min(part, ordering: .relaxed) }
+    }
+  }
+
+  /// Begins a part at one end; `nil` if there is none left between the ends.
+  private func next(fromBack: Bool) -> Int? {
+    let step: UInt64 = fromBack ? 1 << 32 : 1
+    let ends = Ends(begun.wrappingAdd(step, ordering: .relaxed).oldValue)
+    guard ends.count < partCount else { return nil }
+    return fromBack ? partCount - 1 - ends.back : ends.front
+  }
+
+  /// What ``begun`` says. Every worker goes past the end once, and there are few: no half flows over.
+  private struct Ends {
+    let front: Int
+    let back: Int
+    var count: Int { front + back }
+
+    init(_ begun: UInt64) {
+      front = Int(begun & 0xffff_ffff)
+      back = Int(begun >> 32)
     }
   }
 
