@@ -11,7 +11,7 @@ struct ReadingWaysTests {
     (.ecdheECDSAWithAES128CBCSHA256, true), (.ecdheECDSAWithAES128CBCSHA256, false),
   ]
 
-  private static let seeds = 0..<12
+  private static let seeds = 0..<6
 
   @Test(
     "All make the same of a stream: data, events, failure, alerts and what is left",
