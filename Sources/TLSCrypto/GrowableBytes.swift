@@ -29,4 +29,15 @@ extension Array where Element == UInt8 {
       }
     }
   }
+
+  /// Appends what a peer sends bit by bit, of something that will have `byteCount` bytes in the end.
+  ///
+  /// An array that grows by itself doubles its room, whatever is needed: nearly twice of it in the end.
+  /// This one doubles too, so that a peer has no more kept than twice what it sent, but ends where what
+  /// comes ends.
+  package mutating func append(_ bytes: RawSpan, roomFor byteCount: Int) {
+    let needed = count + bytes.byteCount
+    if needed > capacity { reserveCapacity(Swift.max(needed, Swift.min(2 * needed, byteCount))) }
+    append(contentsOf: bytes)
+  }
 }

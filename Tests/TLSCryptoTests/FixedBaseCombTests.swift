@@ -13,9 +13,12 @@ struct FixedBaseCombTests {
     let number = try Integer.from(scalar.rawSpan)
     let expected = context.multiply(try context.basePoint(), byPublic: number)
     let product = try context.multiplyBasePoint(by: scalar.rawSpan)
+    let plain = try context.multiplyBasePoint(byPublic: scalar.rawSpan)
     let (encoded, other) = (context.encode(product), context.encode(expected))
     #expect(encoded != nil, sourceLocation: sourceLocation)
     #expect(encoded == other, "\(scalar)", sourceLocation: sourceLocation)
+    let publicly = context.encode(plain)
+    #expect(publicly == other, "\(scalar)", sourceLocation: sourceLocation)
   }
 
   private func order(_ curve: EllipticCurve) throws -> [UInt8] {
@@ -59,6 +62,48 @@ struct FixedBaseCombTests {
       let scalar = try Scalar.random(curve, using: &random)
       try expectSame(curve, [UInt8](scalar.bytes))
     }
+  }
+
+  @Test(
+    "A secret's point has other coordinates each time, and is the same point",
+    arguments: EllipticCurve.allCases)
+  func disguise(curve: EllipticCurve) throws {
+    let context = try CurveContext.open(curve)
+    let point = try context.basePoint()
+    let plain = context.encode(point)
+    let (prime, order) = (try curve.prime(), try order(curve))
+    var seen: Set<[UInt8]> = []
+    for _ in 0..<20 {
+      try context.disguise(point)
+      seen.insert(height(point, curve))
+      let disguised = context.encode(point)
+      #expect(disguised == plain)
+    }
+    #expect(seen.count == 20)
+    // Below the prime, whatever was drawn below the order.
+    #expect(order.lexicographicallyPrecedes(prime))
+
+    // A public scalar's is not disguised: the same each time.
+    let scalar = [UInt8](repeating: 0, count: curve.orderByteCount - 1) + [77]
+    var publicly: Set<[UInt8]> = []
+    var secretly: Set<[UInt8]> = []
+    for _ in 0..<3 {
+      let product = try context.multiplyBasePoint(byPublic: scalar.rawSpan)
+      publicly.insert(height(product, curve))
+      let secret = try context.multiplyBasePoint(by: scalar.rawSpan)
+      secretly.insert(height(secret, curve))
+    }
+    #expect(publicly.count == 1)
+    #expect(secretly.count == 3)
+  }
+
+  /// The third of a point's projective coordinates.
+  private func height(_ point: borrowing Point, _ curve: EllipticCurve) -> [UInt8] {
+    let x = Integer()
+    let y = Integer()
+    let z = Integer()
+    point.readProjective(x: x, y: y, z: z)
+    return z.bytes(count: curve.fieldByteCount)
   }
 
   @Test("No other scalar is taken", arguments: EllipticCurve.allCases)

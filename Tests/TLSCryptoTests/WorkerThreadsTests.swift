@@ -46,6 +46,13 @@ struct WorkerThreadsTests {
     #expect(parts.all == [Int](repeating: 1, count: partCount))
   }
 
+  @Test("With less than one there is one, who does it all", arguments: [0, -1, .min])
+  func nobody(count: Int) {
+    let threads = WorkerThreads(count: count)
+    #expect(threads.count == 1)
+    #expect(threads.perform(partCount: 5, workerCount: 1) { worker, _ in worker == 0 } == 5)
+  }
+
   @Test("No two have the same number at the same time", arguments: counts)
   func numbers(count: Int) {
     let threads = WorkerThreads(count: 8)

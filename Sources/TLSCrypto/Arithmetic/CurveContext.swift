@@ -76,7 +76,7 @@ struct CurveContext: ~Copyable {
     return Point(x: x, y: y)
   }
 
-  /// The point `scalar` times, in a time that does not depend on the scalar.
+  /// The point `scalar` times, with libgcrypt's multiplication for secret scalars.
   ///
   /// libgcrypt takes less time for a scalar with leading zeros, even if it is marked as secret: to
   /// double and add while the sum is still infinity costs little. A few thousand signatures whose
@@ -97,12 +97,19 @@ struct CurveContext: ~Copyable {
     return product
   }
 
-  /// The base point `scalar` times, in a time that does not depend on the scalar.
+  /// The base point `scalar` times: the same steps whatever the scalar is, on numbers that are disguised.
   ///
   /// - Throws: ``CryptoError/invalidKey(_:)`` if the scalar, big-endian and as wide as the order, is not
   ///   between 1 and n - 1.
   func multiplyBasePoint(by scalar: RawSpan) throws(CryptoError) -> Point {
-    try FixedBaseComb.of(curve).multiply(by: scalar, in: self)
+    try FixedBaseComb.of(curve).multiply(by: scalar, in: self, isSecret: true)
+  }
+
+  /// The base point `scalar` times, where that is no secret.
+  ///
+  /// - Throws: as ``multiplyBasePoint(by:)``.
+  func multiplyBasePoint(byPublic scalar: RawSpan) throws(CryptoError) -> Point {
+    try FixedBaseComb.of(curve).multiply(by: scalar, in: self, isSecret: false)
   }
 
   /// The point `scalar` times, where neither is a secret.
@@ -122,6 +129,30 @@ struct CurveContext: ~Copyable {
   /// Adds a point to a sum, where that lies.
   func add(_ point: borrowing Point, to sum: borrowing Point) {
     unsafe gcry_mpi_ec_add(sum.value, sum.value, point.value, context)
+  }
+
+  /// Gives a point other projective coordinates, which chance chooses: λ²X, λ³Y and λZ are those of the
+  /// same point for every λ but zero (Coron).
+  ///
+  /// How long libgcrypt takes to double and to add depends a little on the numbers that it does it with.
+  /// Of numbers that nobody can foretell that says nothing. The chance is the system's, and never the
+  /// connection's source: the point stays the same, and so do the bytes that come of it.
+  func disguise(_ point: borrowing Point) throws(CryptoError) {
+    let prime = try parameter("p")
+    var random = SystemRandomSource()
+    // Between 1 and the order, which is less than the prime on all three curves.
+    let factor = try Integer.from(secret: try Scalar.random(curve, using: &random))
+    let power = Integer()
+    let x = Integer()
+    let y = Integer()
+    let z = Integer()
+    point.readProjective(x: x, y: y, z: z)
+    unsafe gcry_mpi_mulm(z.value, z.value, factor.value, prime.value)
+    unsafe gcry_mpi_mulm(power.value, factor.value, factor.value, prime.value)
+    unsafe gcry_mpi_mulm(x.value, x.value, power.value, prime.value)
+    unsafe gcry_mpi_mulm(power.value, power.value, factor.value, prime.value)
+    unsafe gcry_mpi_mulm(y.value, y.value, power.value, prime.value)
+    _ = unsafe gcry_mpi_point_set(point.value, x.value, y.value, z.value)
   }
 
   /// The affine coordinates, or `nil` for the point at infinity.
@@ -176,5 +207,10 @@ struct Point: ~Copyable {
     let one = unsafe gcry_mpi_set_ui(nil, 1)
     unsafe self.init(adopting: gcry_mpi_point_set(nil, x.value, y.value, one))
     unsafe gcry_mpi_release(one)
+  }
+
+  /// Reads the projective coordinates.
+  func readProjective(x: borrowing Integer, y: borrowing Integer, z: borrowing Integer) {
+    unsafe gcry_mpi_point_get(x.value, y.value, z.value, value)
   }
 }

@@ -5,8 +5,9 @@ internal import CGcrypt
 /// Bénéteau).
 ///
 /// libgcrypt multiplies by a secret with a doubling and an addition for each of its bits. This takes a
-/// sixth of both. What it does, and in which order, depends on the curve alone: a digit says which
-/// multiple is added, and all of them are read to find it.
+/// sixth of both. What is read and added, and when, depends on the curve alone: a digit says which
+/// multiple is added, and all of them are read to find it. The numbers' own arithmetic is libgcrypt's,
+/// whose time depends a little on the numbers: those of a secret are disguised.
 struct FixedBaseComb: Sendable {
   /// How many bits of the scalar one digit takes up. One more would double the table, for a tenth of
   /// the time.
@@ -30,7 +31,7 @@ struct FixedBaseComb: Sendable {
   private let table: [UInt8]
 
   /// The comb of a curve. Made once in a process, in about the time that two multiplications take
-  /// without it.
+  /// without it. What came of that stays: a failure, if memory was short say, for the process's life too.
   static func of(_ curve: EllipticCurve) throws(CryptoError) -> FixedBaseComb {
     switch curve {
     case .secp256r1: try secp256r1.get()
@@ -95,12 +96,15 @@ struct FixedBaseComb: Sendable {
     table += negative.bytes(count: width)
   }
 
-  /// The base point `scalar` times, in a time that does not depend on the scalar.
+  /// The base point `scalar` times. Which multiples are read, and when something is added, does not depend
+  /// on the scalar.
   ///
-  /// - Parameter scalar: big-endian, as many bytes as the order has.
+  /// - Parameters:
+  ///   - scalar: big-endian, as many bytes as the order has.
+  ///   - isSecret: whether to disguise the sum (``CurveContext/disguise(_:)``).
   /// - Throws: ``CryptoError/invalidKey(_:)`` if it is not between 1 and n - 1.
   func multiply(
-    by scalar: RawSpan, in context: borrowing CurveContext
+    by scalar: RawSpan, in context: borrowing CurveContext, isSecret: Bool
   ) throws(CryptoError) -> Point {
     guard Scalar.isInRange(scalar, order: order.rawSpan) else {
       throw .invalidKey("a scalar of \(curve) is not between 1 and the order")
@@ -108,6 +112,7 @@ struct FixedBaseComb: Sendable {
     let digits = digits(of: scalar, order: order.rawSpan)
     var room = SecretBytes(count: 2 * width)
     let sum = try point(of: digits.bytes[byte: spacing], room: &room)
+    if isSecret { try context.disguise(sum) }
     for position in (0..<spacing).reversed() {
       context.double(sum)
       context.add(try point(of: digits.bytes[byte: position], room: &room), to: sum)

@@ -27,7 +27,7 @@ extension ECDSASignature {
     let sum = context.multiply(try context.point(ofChecked: point), byPublic: inverse)
     if !message.isZero {
       let scalar = message.secretBytes(count: curve.orderByteCount)
-      context.add(try context.multiplyBasePoint(by: scalar.bytes), to: sum)
+      context.add(try context.multiplyBasePoint(byPublic: scalar.bytes), to: sum)
     }
     guard let affine = context.coordinates(of: sum) else { throw .invalidSignature }
     unsafe gcry_mpi_mod(affine.x.value, affine.x.value, order.value)

@@ -24,7 +24,7 @@ package final class WorkerThreads: Sendable {
   ///   fewer.
   package init(count: Int) {
     var threads: [Thread] = []
-    while threads.count < count - 1, let thread = Thread(helpingAt: desk) { threads.append(thread) }
+    while threads.count + 1 < count, let thread = Thread(helpingAt: desk) { threads.append(thread) }
     self.threads = threads
   }
 

@@ -10,16 +10,7 @@ extension ConnectionCore {
       counters.emptyRecords = 0
       counters.warningAlerts = 0
     }
-    var rest = plaintext._mutatingExtracting(opened.written..<plaintext.byteCount)
-    do throws(TLSError) {
-      let more = try open(records.extracting(opened.consumed..<records.byteCount), into: &rest)
-      return OpenedRecords(
-        opened.consumed + more.consumed, opened.written + more.written, next: more.next)
-    } catch {
-      // What came before the error is delivered; the error is remembered and thrown next time.
-      guard opened.written > 0 else { throw error }
-      return OpenedRecords(opened.consumed, opened.written, next: .failed)
-    }
+    return try open(records, into: &plaintext, from: opened)
   }
 
   // MARK: Keys
@@ -35,8 +26,8 @@ extension ConnectionCore {
 
   /// Makes the keys of those who help to open, likewise.
   mutating func prepareOpeners(for byteCount: Int, _ workers: RecordWorkers) {
-    guard workers.isEnough(byteCount), channel.records.openerCount < workers.count,
-      let keys = try? keyBlock()
+    guard workers.isEnough(byteCount), channel.records.opener.opensInParts,
+      channel.records.openerCount < workers.count, let keys = try? keyBlock()
     else { return }
     try? channel.records.prepareOpeners(workers.count, keys, side.other)
   }

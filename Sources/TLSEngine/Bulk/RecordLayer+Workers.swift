@@ -37,6 +37,9 @@ extension RecordLayer {
       return sealed?.consumed == plaintext.byteCount
     }
     workerKeys = consume keys
+    // Behind a part that failed others may have been sealed. If the sealer here fails too, an alert gets one
+    // of their numbers: nobody is to have two records of one number.
+    target.wipe(parts, from: count)
     guard let last = parts.prefix(count).last else { return RecordProgress() }
     sealer.advance(past: last.sequenceNumbers)
     return last.end
@@ -60,11 +63,7 @@ extension RecordLayer {
     }
     workerKeys = consume keys
     // Behind a record that does not authenticate others may have been opened, which nobody is to see.
-    if count < parts.count, let last = parts.last {
-      var rest = plaintext._mutatingExtracting(
-        parts[count].output.lowerBound..<last.output.upperBound)
-      rest.wipe()
-    }
+    plaintext.wipe(parts, from: count)
     guard let last = parts.prefix(count).last else { return RecordProgress() }
     opener.advance(past: last.sequenceNumbers)
     return last.end
@@ -110,6 +109,15 @@ extension RecordLayer {
     }
     if workerKeys == nil { workerKeys = Box(WorkerKeys()) }
     workerKeys?.value.openers = openers
+  }
+}
+
+extension MutableRawSpan {
+  /// Wipes what was written for the parts behind the first `count`.
+  fileprivate mutating func wipe(_ parts: [WorkPart], from count: Int) {
+    guard count < parts.count, let last = parts.last else { return }
+    var rest = _mutatingExtracting(parts[count].output.lowerBound..<last.output.upperBound)
+    rest.wipe()
   }
 }
 

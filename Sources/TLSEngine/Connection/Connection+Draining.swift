@@ -21,7 +21,8 @@ extension Connection {
       return events
     }
     if position < bytes.byteCount {
-      incoming.append(contentsOf: bytes.extracting(position..<bytes.byteCount))
+      let most = core.awaitsAnswer ? core.limits.waitingByteCount : 0
+      incoming.append(bytes.extracting(position..<bytes.byteCount), roomFor: most)
     }
     if remainingRecordCount == 0, !hasReportedRecordLimit {
       hasReportedRecordLimit = true
@@ -58,7 +59,7 @@ extension Connection {
         let missing = try core.missingByteCount(kept.rawSpan)
       else { break }
       let end = min(taken + missing, bytes.byteCount)
-      kept.append(contentsOf: bytes.extracting(taken..<end))
+      kept.append(bytes.extracting(taken..<end), roomFor: kept.count + missing)
       taken = end
     }
     swap(&kept, &incoming)

@@ -128,12 +128,15 @@ extension ConnectionCore {
   }
 
   /// Opens as many records of data as stand at the start of `records` and fit into `plaintext`.
+  ///
+  /// - Parameter start: how far others have come with them.
   mutating func open(
-    _ records: RawSpan, into plaintext: inout MutableRawSpan
+    _ records: RawSpan, into plaintext: inout MutableRawSpan,
+    from start: RecordProgress = RecordProgress()
   ) throws(TLSError) -> OpenedRecords {
     try checkUsable()
-    var consumed = 0
-    var written = 0
+    var consumed = start.consumed
+    var written = start.written
     while true {
       let rest = records.extracting(consumed..<records.byteCount)
       guard let length = bodyByteCount(ofData: rest) else {

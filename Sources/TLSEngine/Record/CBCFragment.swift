@@ -31,7 +31,7 @@ struct CBCFragment: Sendable {
 
   /// - Parameters:
   ///   - fragment: at least `macByteCount` bytes and one more.
-  ///   - macByteCount: the length of the MAC in it.
+  ///   - macByteCount: the length of the MAC in it; none after RFC 7366.
   init(_ fragment: RawSpan, macByteCount: Int) {
     let count = fragment.byteCount
     let longest = count - macByteCount - 1
@@ -52,15 +52,11 @@ struct CBCFragment: Sendable {
   /// How long the content of a fragment is that is known to be what the peer encrypted (RFC 7366), or
   /// `nil` if the peer padded it wrongly.
   ///
-  /// Nobody else can have padded it, and so nobody learns a byte of it from the time that this takes:
-  /// it goes by the padding's length, which the length of the content says to whoever uses it.
+  /// Nobody else can have padded it. But a peer may hide lengths by padding, and the time that this takes
+  /// is not to tell how much of a record is padding either.
   static func contentByteCount(ofAuthentic fragment: RawSpan) -> Int? {
-    let last = fragment.byteCount - 1
-    let padding = fragment[byte: last]
-    let count = last - Int(padding)
-    guard count >= 0 else { return nil }
-    for offset in count..<last where fragment[byte: offset] != padding { return nil }
-    return count
+    let parts = CBCFragment(fragment, macByteCount: 0)
+    return parts.isWellPadded == 0 ? nil : Int(bitPattern: parts.contentByteCount)
   }
 
   /// How long the content of a fragment could be, by the fragment's length: padding is between 0 and

@@ -25,29 +25,33 @@ struct HandshakeJoiner: Sendable {
   /// ``limit`` bytes is left: never more than that and a record are kept.
   mutating func append(_ fragment: RawSpan) {
     if position > 0 {
-      buffer.removeFirst(position)
+      // A copy, so that what is left does not keep the room of what came before.
+      buffer = Array(buffer[position...])
       position = 0
     }
-    if buffer.isEmpty {
-      buffer = [UInt8](fragment)
-    } else {
-      buffer.append(contentsOf: fragment)
-    }
+    buffer.append(fragment, roomFor: wholeByteCount ?? 0)
   }
 
-  /// Takes the next whole message, or `nil` if the next is not whole yet.
-  mutating func next() throws(TLSError) -> HandshakeMessage? {
+  /// How long the next message is with its header, once that is there.
+  private var wholeByteCount: Int? {
     let header = HandshakeMessage.headerByteCount
     guard buffer.count - position >= header else { return nil }
     let length =
       Int(buffer[position + 1]) << 16 | Int(buffer[position + 2]) << 8 | Int(buffer[position + 3])
+    return header + length
+  }
+
+  /// Takes the next whole message, or `nil` if the next is not whole yet.
+  mutating func next() throws(TLSError) -> HandshakeMessage? {
+    guard let byteCount = wholeByteCount else { return nil }
     // A length past the bound is refused before a byte of the body is kept.
-    guard header + length <= limit else {
+    guard byteCount <= limit else {
+      let length = byteCount - HandshakeMessage.headerByteCount
       throw TLSError(
         .illegalParameter,
         .limitExceeded(what: "a handshake message of \(length) bytes", limit: limit))
     }
-    let end = position + header + length
+    let end = position + byteCount
     guard buffer.count >= end else { return nil }
     if position == 0, end == buffer.count {
       // Nothing but this message: the buffer is the message.

@@ -164,6 +164,9 @@ struct RecordOpener: ~Copyable, Sendable {
     return (RecordHeader.byteCount + length, count)
   }
 
+  /// Whether records can be opened in parts: their headers say what is in them.
+  var opensInParts: Bool { overhead != nil }
+
   /// How much longer a record's body is than its plaintext, where that is always the same.
   private var overhead: Int? { expansion.blockByteCount == 1 ? expansion.outside : nil }
 

@@ -76,6 +76,36 @@ struct BulkConnectionTests {
     #expect(grown == [5, 0])
   }
 
+  @Test("Records of a CBC suite, which one thread opens, get no keys for others")
+  func keysOfCBC() throws {
+    let workers = RecordWorkers(count: 3)
+    var loopback = try CipherSuite.ecdheECDSAWithAES128CBCSHA256.loopback()
+    try loopback.exchange()
+    let opened = try open(try wire(&loopback, workers), &loopback, workers)
+    #expect(opened.text == Self.text)
+    let counts = [loopback.client.helperCounts, loopback.server.helperCounts]
+    #expect(counts == [[3, 0], [0, 0]])
+  }
+
+  @Test("Empty records before a forged one are consumed as with one thread", arguments: [0, 1, 5])
+  func emptyBeforeForged(emptyCount: Int) throws {
+    var results: [OpenedRecords] = []
+    for count in [1, 3] {
+      let workers = RecordWorkers(count: count, minimumByteCount: 1_000)
+      var loopback = try Loopback.connected()
+      var peer = try ProtectedPeer.takingOver(loopback)
+      var wire = try peer.record(.applicationData, BulkLayer.text(16_384))
+      for _ in 0..<emptyCount { wire += try peer.record(.applicationData, []) }
+      let goodByteCount = wire.count
+      wire += try peer.record(.applicationData, [1, 2, 3])
+      wire[wire.count - 1] ^= 1
+      let opened = try open(wire, &loopback, workers)
+      #expect(opened.result == OpenedRecords(goodByteCount, 16_384, next: .failed))
+      results.append(opened.result)
+    }
+    #expect(results.first == results.last)
+  }
+
   @Test("A forged record ends the connection as it does with one thread", arguments: [0, 7, 18])
   func forged(position: Int) throws {
     var failures: [TLSError?] = []

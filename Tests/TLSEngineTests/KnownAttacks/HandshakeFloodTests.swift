@@ -90,6 +90,24 @@ extension KnownAttacks {
       #expect(joiner.isEmpty)
     }
 
+    @Test(
+      "A message keeps no more room than it has bytes, however it comes",
+      arguments: [1, 100, 1_000, 16_384])
+    func room(size: Int) throws {
+      var joiner = HandshakeJoiner(limit: 65_536)
+      let message = [UInt8](repeating: 7, count: 40_000).message(1)
+      // A short one before it in the same record leaves nothing behind either.
+      let short = [UInt8](repeating: 7, count: 10).message(1)
+      var found: [HandshakeMessage] = []
+      for piece in (short + message).chunks(of: size) {
+        joiner.append(piece.rawSpan)
+        while let next = try joiner.next() { found.append(next) }
+      }
+      #expect(found.map(\.bytes) == [short, message])
+      // What malloc rounds up besides.
+      for next in found { #expect(next.bytes.capacity < next.bytes.count + 64) }
+    }
+
     // MARK: Long lists
 
     @Test("A chain of 17 certificates is bad_certificate, and one of 16 is looked at")
