@@ -78,9 +78,12 @@ struct RecordLayer: ~Copyable, Sendable {
 
   /// Queues `bytes` in as many records as they need.
   mutating func queue(_ bytes: RawSpan, as type: ContentType) throws(TLSError) {
+    let count = sealer.sealedByteCount(of: bytes.byteCount)
     // Room for the usual flight: what comes behind this need not move it.
-    if outgoing.isEmpty { outgoing.reserveCapacity(Self.flightByteCount) }
-    try outgoing.append(count: sealer.sealedByteCount(of: bytes.byteCount)) {
+    if outgoing.isEmpty, count < Self.flightByteCount {
+      outgoing.reserveCapacity(Self.flightByteCount)
+    }
+    try outgoing.append(count: count) {
       (room) throws(TLSError) in
       _ = try sealer.seal(bytes, as: type, into: &room, at: 0)
     }
